@@ -1,0 +1,145 @@
+namespace CommunityIntel.GrainInterfaces.Guilds;
+
+/// <summary>
+/// One thing that Discord said about a guild. <c>Sequence</c> is the gateway sequence within the batch's session;
+/// times are UTC. Text, roles and message content are not here: nobody asks for them.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("GuildEvent")]
+public abstract record GuildEvent([property: Id(0)] long Sequence);
+
+/// <summary>A message in a guild channel or thread. Its time is its snowflake's.</summary>
+[GenerateSerializer, Immutable, Alias("MessageCreated")]
+public sealed record MessageCreated(
+    long Sequence,
+    [property: Id(0)] long MessageId,
+    [property: Id(1)] long ChannelId,
+    [property: Id(2)] long AuthorId,
+    [property: Id(3)] AuthorKind AuthorKind,
+    [property: Id(4)] string? AuthorName,
+    [property: Id(5)] string? AuthorAvatar,
+    [property: Id(6)] DateTimeOffset ReceivedAt) : GuildEvent(Sequence);
+
+/// <summary>Who wrote a message. Bots and webhooks are counted apart and earn nothing; system messages are not activity.</summary>
+[GenerateSerializer, Alias("AuthorKind")]
+public enum AuthorKind
+{
+    Member = 0,
+    Bot = 1,
+    Webhook = 2,
+    System = 3,
+}
+
+/// <summary>A member's whole voice state as Discord sends it; <c>ChannelId</c> null = not in voice. No time comes with it: <c>At</c> is the arrival.</summary>
+[GenerateSerializer, Immutable, Alias("VoiceStateChanged")]
+public sealed record VoiceStateChanged(
+    long Sequence,
+    [property: Id(0)] long UserId,
+    [property: Id(1)] long? ChannelId,
+    [property: Id(2)] VoiceFlags Flags,
+    [property: Id(3)] bool IsBot,
+    [property: Id(4)] string? Name,
+    [property: Id(5)] string? Avatar,
+    [property: Id(6)] DateTimeOffset At) : GuildEvent(Sequence);
+
+[Flags, GenerateSerializer, Alias("VoiceFlags")]
+public enum VoiceFlags
+{
+    None = 0,
+    SelfMute = 1,
+    SelfDeaf = 2,
+    Mute = 4,
+    Deaf = 8,
+    Stream = 16,
+    Video = 32,
+    Suppress = 64,
+}
+
+/// <summary>A member joined; Discord may say so again for somebody who is already in.</summary>
+[GenerateSerializer, Immutable, Alias("MemberJoined")]
+public sealed record MemberJoined(
+    long Sequence,
+    [property: Id(0)] long UserId,
+    [property: Id(1)] string? Name,
+    [property: Id(2)] string? Avatar,
+    [property: Id(3)] bool IsBot,
+    [property: Id(4)] DateTimeOffset JoinedAt) : GuildEvent(Sequence);
+
+/// <summary>A member's name or avatar changed.</summary>
+[GenerateSerializer, Immutable, Alias("MemberUpdated")]
+public sealed record MemberUpdated(
+    long Sequence,
+    [property: Id(0)] long UserId,
+    [property: Id(1)] string? Name,
+    [property: Id(2)] string? Avatar,
+    [property: Id(3)] bool IsBot) : GuildEvent(Sequence);
+
+/// <summary>A member left, was kicked or banned. No time comes with it: <c>At</c> is the arrival.</summary>
+[GenerateSerializer, Immutable, Alias("MemberLeft")]
+public sealed record MemberLeft(
+    long Sequence,
+    [property: Id(0)] long UserId,
+    [property: Id(1)] bool IsBot,
+    [property: Id(2)] DateTimeOffset At) : GuildEvent(Sequence);
+
+/// <summary>
+/// GUILD_CREATE: the guild as it is now. Voice sessions are reconciled with <c>VoiceStates</c>.
+/// <c>ConnectedUntil</c> is the last instant at which the shard is known to have listened before this snapshot;
+/// null = never before. Time in voice after it is uncertain.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("GuildAvailable")]
+public sealed record GuildAvailable(
+    long Sequence,
+    [property: Id(0)] string Name,
+    [property: Id(1)] string? Icon,
+    [property: Id(2)] long OwnerId,
+    [property: Id(3)] string PreferredLocale,
+    [property: Id(4)] int MemberCount,
+    [property: Id(5)] IReadOnlyList<GuildChannel> Channels,
+    [property: Id(6)] IReadOnlyList<VoiceStateChanged> VoiceStates,
+    [property: Id(7)] DateTimeOffset At,
+    [property: Id(8)] DateTimeOffset? ConnectedUntil) : GuildEvent(Sequence);
+
+/// <summary>GUILD_UPDATE: name, icon, owner or locale changed.</summary>
+[GenerateSerializer, Immutable, Alias("GuildUpdated")]
+public sealed record GuildUpdated(
+    long Sequence,
+    [property: Id(0)] string Name,
+    [property: Id(1)] string? Icon,
+    [property: Id(2)] long OwnerId,
+    [property: Id(3)] string PreferredLocale) : GuildEvent(Sequence);
+
+/// <summary>GUILD_DELETE: an outage (<c>Unavailable</c>, data stays as it is) or the bot was removed.</summary>
+[GenerateSerializer, Immutable, Alias("GuildGone")]
+public sealed record GuildGone(
+    long Sequence,
+    [property: Id(0)] bool Unavailable,
+    [property: Id(1)] DateTimeOffset At) : GuildEvent(Sequence);
+
+/// <summary>A channel or thread was created or changed. <c>Name</c> null = the bot may not see it (obfuscated): the old name is kept.</summary>
+[GenerateSerializer, Immutable, Alias("ChannelChanged")]
+public sealed record ChannelChanged(
+    long Sequence,
+    [property: Id(0)] GuildChannel Channel) : GuildEvent(Sequence);
+
+[GenerateSerializer, Immutable, Alias("ChannelDeleted")]
+public sealed record ChannelDeleted(
+    long Sequence,
+    [property: Id(0)] long ChannelId,
+    [property: Id(1)] DateTimeOffset At) : GuildEvent(Sequence);
+
+/// <summary>A channel or thread. <c>Type</c> is Discord's channel type; <c>Name</c> null = hidden from the bot.</summary>
+[GenerateSerializer, Immutable, Alias("GuildChannel")]
+public sealed record GuildChannel(
+    [property: Id(0)] long Id,
+    [property: Id(1)] int Type,
+    [property: Id(2)] string? Name,
+    [property: Id(3)] long? ParentId);
+
+/// <summary>
+/// Events of one guild from one gateway session, in ascending sequence order. Sending the same batch again is harmless:
+/// whatever is at or below the guild's watermark for that session is dropped.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("GuildBatch")]
+public sealed record GuildBatch(
+    [property: Id(0)] string SessionId,
+    [property: Id(1)] IReadOnlyList<GuildEvent> Events);
