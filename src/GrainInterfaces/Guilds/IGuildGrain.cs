@@ -31,7 +31,7 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// in the guild's time zone. From roll-ups through a cache of at most 5 minutes.
     /// </summary>
     [Alias("GetActivity"), AlwaysInterleave]
-    Task<ActivityReport> GetActivityAsync(DateOnly from, DateOnly to);
+    Task<ActivityReport> GetActivityAsync(DateOnly firstDay, DateOnly lastDay);
 
     /// <summary>Members by rank. <paramref name="skip"/> 0 or more, <paramref name="take"/> 1 to 100.</summary>
     [Alias("GetLeaderboard"), AlwaysInterleave]
