@@ -24,6 +24,7 @@ public static class StorageHosting
             s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<GroupCommit>>()));
         services.AddSingleton(s => new GuildStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new LeaderboardReader(s.GetRequiredService<StorageConnections>().Readers));
         return services;
     }

@@ -22,6 +22,10 @@ public sealed class GuildChanges
     public Dictionary<MemberDayKey, MemberDayCounters> MemberDays { get; } = [];
     public GuildIdentity? Identity { get; set; }
 
+    public bool IsEmpty =>
+        Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
+        && Hours.Count == 0 && MemberDays.Count == 0 && Identity is null;
+
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);
 
