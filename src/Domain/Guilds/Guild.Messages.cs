@@ -1,0 +1,48 @@
+namespace CommunityIntel.Domain.Guilds;
+
+public sealed partial class Guild
+{
+    /// <summary>
+    /// Applies a message. Returns false, changing nothing, when its id is impossible: dated after its arrival by more than
+    /// <see cref="FutureToleranceMs"/>, or not positive. The caller has made sure that the message is new (see <see cref="MayBeKnown"/>).
+    /// </summary>
+    public bool MessageCreated(long messageId, long channelId, long authorId, bool fromBot, bool isMember, string? name, string? avatar, long receivedAtMs)
+    {
+        var atMs = Snowflake.UnixMsOf(messageId);
+        if (messageId <= 0 || atMs > receivedAtMs + FutureToleranceMs) return false;
+        var hour = HourOf(atMs);
+        Changes.Messages.Add(new MessageRow(messageId, channelId, authorId, fromBot));
+        ref var counters = ref Changes.Hour(hour, channelId);
+        if (fromBot)
+        {
+            counters.BotMessages++;
+        }
+        else
+        {
+            counters.Messages++;
+            Changes.MemberDay(hour.Date, authorId).Messages++;
+            Earn(_members[authorId], messageId, atMs);
+        }
+
+        if (isMember) See(_members[authorId], name, avatar, fromBot);
+        if (messageId > Watermark.LastMessageId) Watermark = Watermark with { LastMessageId = messageId };
+        Happened(atMs);
+        return true;
+    }
+
+    /// <summary>True when a message of that id may have been applied before and the store has to be asked.</summary>
+    public bool MayBeKnown(long messageId) => messageId <= Watermark.LastMessageId;
+
+    private void Earn(Member member, long messageId, long atMs)
+    {
+        member.Messages++;
+        var xp = xpRule.Award(messageId, atMs, member.LastXpAtMs);
+        if (xp > 0)
+        {
+            member.Xp += xp;
+            member.LastXpAtMs = atMs;
+        }
+
+        Changes.Earnings.Add(member);
+    }
+}

@@ -1,0 +1,95 @@
+using CommunityIntel.Domain.Voice;
+
+namespace CommunityIntel.Domain.Guilds;
+
+public sealed partial class Guild
+{
+    /// <summary>A member's voice state; <paramref name="channelId"/> null = left. Bots are not counted. A leave without a join changes nothing.</summary>
+    public void VoiceStateChanged(long userId, long? channelId, bool isBot, string? name, string? avatar, long atMs)
+    {
+        if (isBot) return;
+        if (name is not null) See(_members[userId], name, avatar, isBot: false);
+        if (_inVoice.TryGetValue(userId, out var open))
+        {
+            if (open.ChannelId == channelId) return;
+            CloseVoice(open, atMs, estimated: false);
+        }
+
+        if (channelId is { } entered) OpenVoice(userId, entered, atMs, estimated: false);
+        Happened(atMs);
+    }
+
+    /// <summary>
+    /// The guild as Discord shows it now: its record, its channels, and who is in voice. A stay that is no longer there ended
+    /// somewhere since <paramref name="connectedUntilMs"/> and is cut at a stated cap; a stay found now began unobserved.
+    /// </summary>
+    public void Available(
+        GuildIdentity identity, IEnumerable<Channel> channels, IReadOnlyDictionary<long, long> voice, long atMs, long? connectedUntilMs)
+    {
+        Identify(identity with { FirstDate = Identity.FirstDate, BotPresent = true });
+        var seen = new HashSet<long>();
+        foreach (var channel in channels)
+        {
+            seen.Add(channel.Id);
+            ChannelChanged(channel);
+        }
+
+        foreach (var gone in _channels.Values.Where(c => !c.IsDeleted && !IsThread(c.Type) && !seen.Contains(c.Id)).ToList())
+            ChannelChanged(gone with { IsDeleted = true });
+
+        // Not before anything that was seen: a snapshot is never older than the last event.
+        var known = Math.Min(atMs, Math.Max(connectedUntilMs ?? 0, Watermark.LastEventMs));
+        foreach (var open in _inVoice.Values.ToList())
+        {
+            var stays = voice.TryGetValue(open.UserId, out var channelId) && channelId == open.ChannelId;
+            if (stays && atMs - known <= VoiceRules.UncertainCapMs) continue;
+            CloseVoice(open, VoiceRules.EstimatedEnd(open.StartedAtMs, known, atMs), estimated: true);
+        }
+
+        foreach (var (userId, channelId) in voice)
+        {
+            if (!_inVoice.ContainsKey(userId)) OpenVoice(userId, channelId, atMs, estimated: true);
+        }
+
+        if (atMs > Watermark.LastEventMs) Watermark = Watermark with { LastEventMs = atMs };
+    }
+
+    private void OpenVoice(long userId, long channelId, long atMs, bool estimated)
+    {
+        var session = new VoiceSession(userId, channelId, atMs, null, estimated);
+        _inVoice[userId] = session;
+        Changes.VoiceSessions[(userId, atMs)] = session;
+    }
+
+    private void CloseVoice(VoiceSession open, long atMs, bool estimated)
+    {
+        var closed = open with { EndedAtMs = Math.Max(open.StartedAtMs, atMs), IsEstimated = open.IsEstimated || estimated };
+        _inVoice.Remove(open.UserId);
+        Changes.VoiceSessions[(open.UserId, open.StartedAtMs)] = closed;
+        Credit(closed);
+    }
+
+    // Seconds go to the local hours and days in which they were spent; the parts add up to the whole.
+    private void Credit(VoiceSession closed)
+    {
+        var end = closed.EndedAtMs!.Value;
+        for (var from = closed.StartedAtMs; from < end;)
+        {
+            var hour = HourOf(from);
+            var to = Math.Min(end, hour.EndMs);
+            var seconds = (to / 1000) - (from / 1000);
+            if (seconds > 0)
+            {
+                Changes.Hour(hour, closed.ChannelId).VoiceSeconds += seconds;
+                Changes.MemberDay(hour.Date, closed.UserId).VoiceSeconds += seconds;
+                var member = _members[closed.UserId];
+                member.VoiceSeconds += seconds;
+                Changes.Earnings.Add(member);
+            }
+
+            from = to;
+        }
+    }
+
+    private static bool IsThread(int channelType) => channelType is 10 or 11 or 12;
+}

@@ -1,0 +1,142 @@
+using CommunityIntel.Domain.Activity;
+using CommunityIntel.Domain.Voice;
+using CommunityIntel.Domain.Xp;
+
+namespace CommunityIntel.Domain.Guilds;
+
+/// <summary>
+/// One guild's rules and memory. Every method applies one fact, in order, and notes what changed in <see cref="Changes"/>.
+/// Deterministic: the same facts in the same order give the same state; times come with the facts.
+/// Members named by a fact must have been put in with <see cref="Remember"/> first.
+/// </summary>
+public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRule xpRule)
+{
+    /// <summary>A message dated further ahead of its arrival than this has an impossible id (ms).</summary>
+    public const long FutureToleranceMs = 24 * 60 * 60 * 1000L;
+
+    private readonly Dictionary<long, Member> _members = [];
+    private readonly Dictionary<long, Channel> _channels = [];
+    private readonly Dictionary<long, VoiceSession> _inVoice = [];
+    private LocalHour _hour;
+
+    public long Id { get; } = id;
+    public GuildIdentity Identity { get; private set; } = GuildIdentity.Unknown;
+    public Watermark Watermark { get; private set; } = Watermark.None;
+    public GuildChanges Changes { get; private set; } = new();
+    public IReadOnlyDictionary<long, Channel> Channels => _channels;
+    public IReadOnlyDictionary<long, VoiceSession> InVoice => _inVoice;
+    public int MembersRemembered => _members.Count;
+
+    /// <summary>Puts back what was durable; called once, before the first fact.</summary>
+    public void Restore(GuildIdentity? identity, Watermark watermark, IEnumerable<Channel> channels, IEnumerable<VoiceSession> openSessions)
+    {
+        Identity = identity ?? GuildIdentity.Unknown;
+        Watermark = watermark;
+        foreach (var channel in channels) _channels[channel.Id] = channel;
+        foreach (var session in openSessions) _inVoice[session.UserId] = session;
+    }
+
+    public bool Knows(long userId) => _members.ContainsKey(userId);
+
+    public void Remember(Member member) => _members[member.UserId] = member;
+
+    /// <summary>Drops members from memory; they are read again when a fact names them. Only between batches.</summary>
+    public void ForgetMembers() => _members.Clear();
+
+    /// <summary>Hands out what changed since the last call.</summary>
+    public GuildChanges TakeChanges()
+    {
+        var taken = Changes;
+        Changes = new GuildChanges();
+        return taken;
+    }
+
+    /// <summary>False when the event was applied already. Advances the watermark otherwise.</summary>
+    public bool Advance(string sessionId, long sequence)
+    {
+        if (Watermark.Covers(sessionId, sequence)) return false;
+        Watermark = Watermark with { SessionId = sessionId, Sequence = sequence };
+        return true;
+    }
+
+    public void Updated(string name, string? icon, long ownerId, string preferredLocale) =>
+        Identify(Identity with { Name = name, Icon = icon, OwnerId = ownerId, PreferredLocale = preferredLocale });
+
+    public void ChannelChanged(Channel channel)
+    {
+        // A hidden channel keeps the name it had when it was seen.
+        if (channel.Name is null && _channels.TryGetValue(channel.Id, out var known)) channel = channel with { Name = known.Name };
+        if (_channels.TryGetValue(channel.Id, out var same) && same == channel) return;
+        _channels[channel.Id] = channel;
+        Changes.Channels[channel.Id] = channel;
+    }
+
+    public void ChannelDeleted(long channelId, long atMs)
+    {
+        if (_channels.TryGetValue(channelId, out var channel)) ChannelChanged(channel with { IsDeleted = true });
+        foreach (var session in _inVoice.Values.Where(s => s.ChannelId == channelId).ToList())
+            CloseVoice(session, atMs, estimated: false);
+    }
+
+    public void MemberJoined(long userId, string? name, string? avatar, bool isBot, long joinedAtMs)
+    {
+        var member = _members[userId];
+        var again = !member.HasLeft && member.JoinedAtMs == joinedAtMs;
+        See(member, name, avatar, isBot);
+        if (again) return;
+        member.JoinedAtMs = joinedAtMs;
+        member.HasLeft = false;
+        Changes.Profiles.Add(member);
+        Identify(Identity with { MemberCount = Identity.MemberCount + 1 });
+        if (!isBot) Changes.Hour(HourOf(joinedAtMs), 0).Joins++;
+        Happened(joinedAtMs);
+    }
+
+    public void MemberUpdated(long userId, string? name, string? avatar, bool isBot) => See(_members[userId], name, avatar, isBot);
+
+    public void MemberLeft(long userId, bool isBot, long atMs)
+    {
+        var member = _members[userId];
+        if (_inVoice.TryGetValue(userId, out var session)) CloseVoice(session, atMs, estimated: false);
+        if (member.HasLeft) return;
+        member.HasLeft = true;
+        Changes.Profiles.Add(member);
+        Identify(Identity with { MemberCount = Math.Max(0, Identity.MemberCount - 1) });
+        if (!isBot && !member.IsBot) Changes.Hour(HourOf(atMs), 0).Leaves++;
+        Happened(atMs);
+    }
+
+    /// <summary>The bot was removed (data stays until its time is over), or the guild is in an outage (nothing changes).</summary>
+    public void Gone(bool unavailable, long atMs)
+    {
+        if (unavailable) return;
+        foreach (var session in _inVoice.Values.ToList()) CloseVoice(session, atMs, estimated: false);
+        Identify(Identity with { BotPresent = false });
+        Happened(atMs);
+    }
+
+    private void See(Member member, string? name, string? avatar, bool isBot)
+    {
+        if ((name is null || name == member.Name) && avatar == member.Avatar && isBot == member.IsBot && member.Name is not null) return;
+        member.Name = name ?? member.Name;
+        member.Avatar = avatar;
+        member.IsBot = isBot;
+        Changes.Profiles.Add(member);
+    }
+
+    private void Identify(GuildIdentity identity)
+    {
+        if (identity == Identity) return;
+        Identity = identity;
+        Changes.Identity = identity;
+    }
+
+    private LocalHour HourOf(long unixMs) => _hour.Holds(unixMs) ? _hour : _hour = calendar.HourOf(unixMs);
+
+    private void Happened(long atMs)
+    {
+        if (atMs > Watermark.LastEventMs) Watermark = Watermark with { LastEventMs = atMs };
+        var date = HourOf(atMs).Date;
+        if (Identity.FirstDate is not { } first || date < first) Identify(Identity with { FirstDate = date });
+    }
+}

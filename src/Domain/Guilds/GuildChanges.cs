@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using CommunityIntel.Domain.Activity;
+using CommunityIntel.Domain.Voice;
+
+namespace CommunityIntel.Domain.Guilds;
+
+/// <summary>A message as it is kept: no text. <c>FromBot</c>: a bot or a webhook wrote it.</summary>
+public readonly record struct MessageRow(long MessageId, long ChannelId, long AuthorId, bool FromBot);
+
+/// <summary>
+/// Everything that one batch changed, to be written in one transaction. Members, channels and voice sessions carry
+/// absolute values; counters are to be added.
+/// </summary>
+public sealed class GuildChanges
+{
+    public List<MessageRow> Messages { get; } = [];
+    public HashSet<Member> Earnings { get; } = [];
+    public HashSet<Member> Profiles { get; } = [];
+    public Dictionary<long, Channel> Channels { get; } = [];
+    public Dictionary<(long UserId, long StartedAtMs), VoiceSession> VoiceSessions { get; } = [];
+    public Dictionary<HourKey, HourCounters> Hours { get; } = [];
+    public Dictionary<MemberDayKey, MemberDayCounters> MemberDays { get; } = [];
+    public GuildIdentity? Identity { get; set; }
+
+    public bool IsEmpty =>
+        Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
+        && Hours.Count == 0 && MemberDays.Count == 0 && Identity is null;
+
+    public ref HourCounters Hour(LocalHour hour, long channelId) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);
+
+    public ref MemberDayCounters MemberDay(DateOnly date, long userId) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(MemberDays, new MemberDayKey(date, userId), out _);
+}

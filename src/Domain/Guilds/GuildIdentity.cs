@@ -1,0 +1,14 @@
+namespace CommunityIntel.Domain.Guilds;
+
+/// <summary>A guild's record. <c>FirstDate</c> is the first local date with any activity; null = none yet.</summary>
+public sealed record GuildIdentity(
+    string Name,
+    string? Icon,
+    long OwnerId,
+    string PreferredLocale,
+    int MemberCount,
+    bool BotPresent,
+    DateOnly? FirstDate)
+{
+    public static GuildIdentity Unknown { get; } = new("", null, 0, "en-US", 0, true, null);
+}

@@ -1,0 +1,16 @@
+namespace CommunityIntel.Domain.Guilds;
+
+/// <summary>A member as last seen, with what they earned in this guild. Times are Unix milliseconds.</summary>
+public sealed class Member(long userId)
+{
+    public long UserId { get; } = userId;
+    public string? Name { get; set; }
+    public string? Avatar { get; set; }
+    public bool IsBot { get; set; }
+    public long? JoinedAtMs { get; set; }
+    public bool HasLeft { get; set; }
+    public long Xp { get; set; }
+    public long Messages { get; set; }
+    public long VoiceSeconds { get; set; }
+    public long? LastXpAtMs { get; set; }
+}

@@ -1,0 +1,52 @@
+using CommunityIntel.Domain.Guilds;
+using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.Storage.Activity;
+
+namespace CommunityIntel.Grains.Activity;
+
+/// <summary>A guild's reports, each computed once per <see cref="Lifetime"/> however many ask. Lives with the activation.</summary>
+public sealed class GuildReports(long guildId, ActivityReader reader, TimeProvider time)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+
+    private const int MostKept = 32;
+
+    private readonly Dictionary<(DateOnly, DateOnly), (Task<ActivityReport> Report, DateTimeOffset At, long Commits)> _kept = [];
+
+    /// <summary>A kept report is good while nothing was written since, or for its lifetime.</summary>
+    public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits)
+    {
+        var now = time.GetUtcNow();
+        if (_kept.TryGetValue((first, last), out var kept) && !kept.Report.IsFaulted && (kept.Commits == commits || now - kept.At < Lifetime))
+            return kept.Report;
+        if (_kept.Count >= MostKept) _kept.Clear();
+        var report = ComputeAsync(first, last, guild, calendar, now);
+        _kept[(first, last)] = (report, now, commits);
+        return report;
+    }
+
+    private async Task<ActivityReport> ComputeAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now)
+    {
+        var stored = await reader.ReadAsync(guildId, first, last);
+        var byDate = stored.Days.ToDictionary(d => d.Date);
+        var days = new List<ActivityDay>();
+        for (var date = first; date <= last; date = date.AddDays(1))
+        {
+            days.Add(byDate.TryGetValue(date, out var d)
+                ? new ActivityDay(date, d.Messages, d.BotMessages, d.Authors, d.ActiveMembers, d.VoiceSeconds, d.Joins, d.Leaves)
+                : new ActivityDay(date, 0, 0, 0, 0, 0, 0, 0));
+        }
+
+        var heatmap = new long[7 * 24];
+        foreach (var hour in stored.Hours) heatmap[calendar.HourOfWeek(hour.HourAt)] += hour.Messages;
+        var channels = stored.Channels.Select(c =>
+        {
+            var channel = guild.Channels.GetValueOrDefault(c.ChannelId);
+            return new ChannelActivity(c.ChannelId, channel?.Name, channel?.Type ?? 0, c.Messages, c.BotMessages, c.VoiceSeconds);
+        });
+        var totals = new ActivityTotals(
+            days.Sum(d => d.Messages), days.Sum(d => d.BotMessages), stored.Authors, stored.ActiveMembers,
+            days.Sum(d => d.VoiceSeconds), days.Sum(d => d.Joins), days.Sum(d => d.Leaves));
+        return new ActivityReport(first, last, calendar.Zone.Id, totals, days, [.. channels], heatmap, now);
+    }
+}

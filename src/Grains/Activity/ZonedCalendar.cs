@@ -1,0 +1,39 @@
+using CommunityIntel.Domain.Activity;
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace CommunityIntel.Grains.Activity;
+
+/// <summary>Local hours of an IANA time zone. An hour that a DST change cuts is two, one on each side.</summary>
+public sealed class ZonedCalendar(DateTimeZone zone) : ILocalCalendar
+{
+    public DateTimeZone Zone { get; } = zone;
+
+    /// <summary>The zone of that IANA id, or UTC when tzdata does not know it.</summary>
+    public static ZonedCalendar Of(string timeZone) => new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc);
+
+    /// <summary>A first guess from a guild's language, until its managers choose.</summary>
+    public static string ZoneFor(string preferredLocale) => preferredLocale == "fr" ? "Europe/Paris" : "UTC";
+
+    public LocalHour HourOf(long unixMs)
+    {
+        var instant = Instant.FromUnixTimeMilliseconds(unixMs);
+        ZoneInterval interval = Zone.GetZoneInterval(instant);
+        var local = instant.InZone(Zone).LocalDateTime;
+        var intoHour = local.TimeOfDay.TickOfDay % NodaConstants.TicksPerHour;
+        var start = instant.Minus(Duration.FromTicks(intoHour));
+        var end = start.Plus(Duration.FromHours(1));
+        if (interval.HasStart) start = Instant.Max(start, interval.Start);
+        if (interval.HasEnd) end = Instant.Min(end, interval.End);
+        return new LocalHour(local.Date.ToDateOnly(), start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds());
+    }
+
+    public DateOnly DateOf(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Zone).Date.ToDateOnly();
+
+    /// <summary>Monday 0 h = 0, Sunday 23 h = 167.</summary>
+    public int HourOfWeek(DateTime utc)
+    {
+        var local = Instant.FromDateTimeUtc(utc).InZone(Zone).LocalDateTime;
+        return (((int)local.DayOfWeek - 1) * 24) + local.Hour;
+    }
+}

@@ -1,0 +1,36 @@
+using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.Grains.Guilds;
+using CommunityIntel.Storage.Guilds;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime;
+
+namespace CommunityIntel.Grains;
+
+public static class GrainHosting
+{
+    /// <summary>What grains take from the container. Storage is registered by its own method.</summary>
+    public static IServiceCollection AddGuildGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<GuildQueries>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GroupCommitLifecycle>();
+        return services;
+    }
+}
+
+/// <summary>The writers start before the first activation and stop after the last one is gone.</summary>
+internal sealed class GroupCommitLifecycle(GroupCommit commits, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>
+{
+    public void Participate(ISiloLifecycle observer)
+    {
+        observer.Subscribe(nameof(GroupCommitLifecycle), ServiceLifecycleStage.RuntimeGrainServices, Start, _ => commits.StopAsync());
+        observer.Subscribe(nameof(IMessagePartitionsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IMessagePartitionsGrain>(0).KeepAheadAsync());
+    }
+
+    private Task Start(CancellationToken cancellation)
+    {
+        commits.Start();
+        return Task.CompletedTask;
+    }
+}

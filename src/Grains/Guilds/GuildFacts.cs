@@ -1,0 +1,68 @@
+using CommunityIntel.Domain.Guilds;
+using CommunityIntel.GrainInterfaces.Guilds;
+
+namespace CommunityIntel.Grains.Guilds;
+
+/// <summary>One small handler per event type: the wire's words to the guild's rules.</summary>
+internal static class GuildFacts
+{
+    private static readonly Dictionary<Type, Action<Guild, GuildEvent>> Handlers = new()
+    {
+        [typeof(MessageCreated)] = On<MessageCreated>(Apply),
+        [typeof(VoiceStateChanged)] = On<VoiceStateChanged>((g, e) => g.VoiceStateChanged(e.UserId, e.ChannelId, e.IsBot, e.Name, e.Avatar, Ms(e.At))),
+        [typeof(MemberJoined)] = On<MemberJoined>((g, e) => g.MemberJoined(e.UserId, e.Name, e.Avatar, e.IsBot, Ms(e.JoinedAt))),
+        [typeof(MemberUpdated)] = On<MemberUpdated>((g, e) => g.MemberUpdated(e.UserId, e.Name, e.Avatar, e.IsBot)),
+        [typeof(MemberLeft)] = On<MemberLeft>((g, e) => g.MemberLeft(e.UserId, e.IsBot, Ms(e.At))),
+        [typeof(GuildAvailable)] = On<GuildAvailable>(Apply),
+        [typeof(GuildUpdated)] = On<GuildUpdated>((g, e) => g.Updated(e.Name, e.Icon, e.OwnerId, e.PreferredLocale)),
+        [typeof(GuildGone)] = On<GuildGone>((g, e) => g.Gone(e.Unavailable, Ms(e.At))),
+        [typeof(ChannelChanged)] = On<ChannelChanged>((g, e) => g.ChannelChanged(ToDomain(e.Channel))),
+        [typeof(ChannelDeleted)] = On<ChannelDeleted>((g, e) => g.ChannelDeleted(e.ChannelId, Ms(e.At))),
+    };
+
+    /// <summary>Ignores an event type that this version does not know.</summary>
+    public static void Apply(Guild guild, GuildEvent fact)
+    {
+        if (Handlers.TryGetValue(fact.GetType(), out var handler)) handler(guild, fact);
+    }
+
+    /// <summary>Members that the fact names; those in voice may be named by what ends their stay.</summary>
+    public static IEnumerable<long> MembersOf(Guild guild, GuildEvent fact) => fact switch
+    {
+        MessageCreated { AuthorKind: AuthorKind.Member or AuthorKind.Bot } e => [e.AuthorId],
+        VoiceStateChanged e => [e.UserId],
+        MemberJoined e => [e.UserId],
+        MemberUpdated e => [e.UserId],
+        MemberLeft e => [e.UserId],
+        GuildAvailable e => e.VoiceStates.Select(v => v.UserId).Concat(guild.InVoice.Keys),
+        GuildGone or ChannelDeleted => guild.InVoice.Keys,
+        _ => [],
+    };
+
+    private static void Apply(Guild guild, MessageCreated e)
+    {
+        if (e.AuthorKind == AuthorKind.System) return;
+        guild.MessageCreated(
+            e.MessageId, e.ChannelId, e.AuthorId, e.AuthorKind != AuthorKind.Member, e.AuthorKind != AuthorKind.Webhook,
+            e.AuthorName, e.AuthorAvatar, Ms(e.ReceivedAt));
+    }
+
+    private static void Apply(Guild guild, GuildAvailable e)
+    {
+        var voice = new Dictionary<long, long>();
+        foreach (var state in e.VoiceStates.Where(s => s is { IsBot: false, ChannelId: not null }))
+        {
+            voice[state.UserId] = state.ChannelId!.Value;
+            if (state.Name is not null) guild.MemberUpdated(state.UserId, state.Name, state.Avatar, state.IsBot);
+        }
+
+        var identity = new GuildIdentity(e.Name, e.Icon, e.OwnerId, e.PreferredLocale, e.MemberCount, true, null);
+        guild.Available(identity, e.Channels.Select(ToDomain), voice, Ms(e.At), e.ConnectedUntil is { } until ? Ms(until) : null);
+    }
+
+    private static Channel ToDomain(GuildChannel c) => new(c.Id, c.Type, c.Name, c.ParentId, IsDeleted: false);
+
+    private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+
+    private static Action<Guild, GuildEvent> On<T>(Action<Guild, T> handler) where T : GuildEvent => (guild, fact) => handler(guild, (T)fact);
+}

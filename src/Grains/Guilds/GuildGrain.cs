@@ -1,0 +1,201 @@
+using CommunityIntel.Domain;
+using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Xp;
+using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Grains.Activity;
+using CommunityIntel.Storage;
+using CommunityIntel.Storage.Guilds;
+using Microsoft.Extensions.Logging;
+
+namespace CommunityIntel.Grains.Guilds;
+
+/// <summary>
+/// Holds one guild: who earned what, who is in voice, what the last minute was like. A crash loses nothing acknowledged:
+/// a batch is acknowledged when it is committed, and an activation starts from what is committed.
+/// One batch at a time; queries interleave with it and read between awaits.
+/// </summary>
+[GrainType("guild")]
+public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, GuildQueries queries, TimeProvider time, ILogger<GuildGrain> logger)
+    : Grain, IGuildGrain
+{
+    /// <summary>Members kept in memory; beyond it they are dropped and read again when they act.</summary>
+    private const int MostMembersRemembered = 50_000;
+
+    private Guild _guild = null!;
+    private ZonedCalendar _calendar = null!;
+    private string? _timeZone;
+    private long _epoch;
+    private long _commits;
+    private bool _broken;
+    private GuildReports _reports = null!;
+    private GuildAudience _audience = null!;
+    private readonly LiveTally _live = new();
+
+    private long GuildId => this.GetPrimaryKeyLong();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = await store.ClaimAsync(GuildId, cancellationToken);
+            _epoch = stored.Epoch;
+            UseZone(stored.TimeZone);
+            _guild.Restore(stored.Identity, stored.Watermark, stored.Channels, stored.OpenVoice);
+            _live.Committed(await queries.ReadDayAsync(GuildId, _calendar.DateOf(time.GetUtcNow())));
+        }
+        catch (CommitFailedException e)
+        {
+            throw new StorageUnavailableException(e.Message);
+        }
+
+        _reports = queries.ReportsOf(GuildId);
+        _audience = new GuildAudience(GuildId, LiveNow, time, logger);
+        this.RegisterGrainTimer(_audience.TickAsync, new GrainTimerCreationOptions(GuildAudience.Period, GuildAudience.Period) { Interleave = true });
+        GrainMetrics.Activated();
+    }
+
+    public async Task ApplyAsync(GuildBatch batch)
+    {
+        if (_broken) throw new StorageUnavailableException("this activation is going away");
+        ChooseZone(batch);
+        var known = await PrepareAsync(batch);
+        foreach (var fact in batch.Events)
+        {
+            if (!_guild.Advance(batch.SessionId, fact.Sequence)) continue;
+            if (fact is MessageCreated message && !known.Add(message.MessageId)) continue;
+            GuildFacts.Apply(_guild, fact);
+        }
+
+        var changes = _guild.TakeChanges();
+        GrainMetrics.Applied(batch.Events.Count);
+        if (changes.IsEmpty) return;
+        await CommitAsync(changes);
+    }
+
+    public Task<GuildProfile?> GetProfileAsync()
+    {
+        var identity = _guild.Identity;
+        if (identity == GuildIdentity.Unknown) return Task.FromResult<GuildProfile?>(null);
+        return Task.FromResult<GuildProfile?>(GuildQueries.Profile(GuildId, identity, _calendar.Zone.Id, _calendar.DateOf(time.GetUtcNow())));
+    }
+
+    public Task<LiveNumbers> GetLiveAsync() => Task.FromResult(LiveNow());
+
+    public Task<ActivityReport> GetActivityAsync(DateOnly firstDay, DateOnly lastDay)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, 800);
+        return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _commits));
+    }
+
+    public Task<LeaderboardPage> GetLeaderboardAsync(LeaderboardBoard board, int skip, int take)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 100);
+        return Outage.Translate(() => queries.LeaderboardAsync(GuildId, board, skip, take));
+    }
+
+    public Task SubscribeAsync(IGuildObserver observer)
+    {
+        _audience.Add(observer);
+        return Task.CompletedTask;
+    }
+
+    public Task UnsubscribeAsync(IGuildObserver observer)
+    {
+        _audience.Remove(observer);
+        return Task.CompletedTask;
+    }
+
+    // Reads what the batch needs before anything changes: its members, and which of its messages are already stored.
+    private async Task<HashSet<long>> PrepareAsync(GuildBatch batch)
+    {
+        var missing = new HashSet<long>();
+        var doubtful = new List<long>();
+        foreach (var fact in batch.Events)
+        {
+            foreach (var userId in GuildFacts.MembersOf(_guild, fact))
+                if (!_guild.Knows(userId)) missing.Add(userId);
+            if (fact is MessageCreated message && _guild.MayBeKnown(message.MessageId) && !_guild.Watermark.Covers(batch.SessionId, fact.Sequence))
+                doubtful.Add(message.MessageId);
+        }
+
+        try
+        {
+            if (missing.Count > 0)
+                foreach (var member in await store.LoadMembersAsync(GuildId, missing)) _guild.Remember(member);
+            return doubtful.Count > 0 ? await store.FindMessagesAsync(GuildId, doubtful) : [];
+        }
+        catch (CommitFailedException e)
+        {
+            throw new StorageUnavailableException(e.Message);
+        }
+    }
+
+    private async Task CommitAsync(GuildChanges changes)
+    {
+        try
+        {
+            var day = await commits.CommitAsync(new GuildCommit(GuildId, _epoch, _timeZone ?? _calendar.Zone.Id, _guild.Watermark, changes));
+            _commits++;
+            foreach (var message in changes.Messages)
+                if (!message.FromBot) _live.Message(Snowflake.UnixMsOf(message.MessageId));
+            _live.Committed(day);
+            _audience.SomethingHappened();
+            if (_guild.MembersRemembered > MostMembersRemembered) _guild.ForgetMembers();
+        }
+        catch (CommitRefusedException e)
+        {
+            ThrowAway(e.Message);
+            throw new BatchRefusedException(e.Message);
+        }
+        catch (Exception e) when (e is CommitFailedException or FencedException)
+        {
+            ThrowAway(e.Message);
+            throw new StorageUnavailableException(e.Message);
+        }
+    }
+
+    // Memory is ahead of the database: the next activation starts from what is durable.
+    private void ThrowAway(string reason)
+    {
+        _broken = true;
+        Log.ThrownAway(logger, GuildId, reason);
+        DeactivateOnIdle();
+    }
+
+    // Before the first activity a guild's zone follows its language; afterwards it stays.
+    private void ChooseZone(GuildBatch batch)
+    {
+        if (_timeZone is not null || _guild.Identity.FirstDate is not null) return;
+        if (batch.Events.OfType<GuildAvailable>().FirstOrDefault() is not { } available) return;
+        var watermark = _guild.Watermark;
+        var (channels, voice) = (_guild.Channels.Values, _guild.InVoice.Values);
+        var identity = _guild.Identity;
+        UseZone(ZonedCalendar.ZoneFor(available.PreferredLocale));
+        _guild.Restore(identity, watermark, channels, voice);
+    }
+
+    private void UseZone(string? timeZone)
+    {
+        _timeZone = timeZone;
+        _calendar = ZonedCalendar.Of(timeZone ?? "UTC");
+        _guild = new Guild(GuildId, _calendar, MessageXpRule.Default);
+    }
+
+    private LiveNumbers LiveNow()
+    {
+        var now = time.GetUtcNow();
+        var day = _live.Day(_calendar.DateOf(now));
+        return new LiveNumbers(_guild.Identity.MemberCount, _guild.InVoice.Count, _live.LastMinute(now), day.Messages, day.ActiveMembers, _live.LastMessageAt);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Guild {GuildId} starts again from the database: {Reason}")]
+        public static partial void ThrownAway(ILogger logger, long guildId, string reason);
+    }
+}

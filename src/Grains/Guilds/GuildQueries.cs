@@ -1,0 +1,38 @@
+using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Xp;
+using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Grains.Activity;
+using CommunityIntel.Storage.Activity;
+using CommunityIntel.Storage.Guilds;
+using CommunityIntel.Storage.Xp;
+
+namespace CommunityIntel.Grains.Guilds;
+
+/// <summary>What a guild can be asked that the database answers.</summary>
+public sealed class GuildQueries(ActivityReader activity, LeaderboardReader leaderboard, TimeProvider time)
+{
+    public GuildReports ReportsOf(long guildId) => new(guildId, activity, time);
+
+    public async Task<CommittedDay> ReadDayAsync(long guildId, DateOnly date)
+    {
+        var (messages, active) = await activity.ReadDayAsync(guildId, date);
+        return new CommittedDay(date, messages, active);
+    }
+
+    public static GuildProfile Profile(long guildId, GuildIdentity g, string timeZone, DateOnly today) =>
+        new(guildId, g.Name, g.Icon, g.OwnerId, g.MemberCount, timeZone, g.PreferredLocale, today, g.FirstDate, g.BotPresent);
+
+    public async Task<LeaderboardPage> LeaderboardAsync(long guildId, LeaderboardBoard board, int skip, int take)
+    {
+        var by = board switch { LeaderboardBoard.Messages => StoredBoard.Messages, LeaderboardBoard.Voice => StoredBoard.Voice, _ => StoredBoard.Xp };
+        var (total, ranks) = await leaderboard.ReadAsync(guildId, by, skip, take);
+        return new LeaderboardPage(board, skip, total, [.. ranks.Select((r, i) => Entry(skip + i + 1, r))]);
+    }
+
+    private static LeaderboardEntry Entry(int rank, StoredRank r)
+    {
+        var (level, into, cost) = XpCurve.ProgressOf(r.Xp);
+        return new LeaderboardEntry(rank, r.UserId, r.Name ?? $"#{r.UserId}", r.Avatar, r.Xp, level, into, cost, r.Messages, r.VoiceSeconds);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using CommunityIntel.Grains;
+using CommunityIntel.Storage;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace CommunityIntel.Silo;
+
+public static class SiloHosting
+{
+    public const string Invariant = "Npgsql";
+
+    /// <summary>Storage, grains and an Orleans silo whose clustering, grain storage and reminders are on PostgreSQL.</summary>
+    public static IHostApplicationBuilder AddCommunityIntelSilo(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SiloOptions>().Bind(builder.Configuration.GetSection(SiloOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddGuildGrains();
+        builder.UseOrleans(silo =>
+        {
+            silo.Services.AddOptions<ClusterOptions>().Configure(o =>
+            {
+                o.ClusterId = builder.Configuration["Orleans:ClusterId"] ?? "community-intel";
+                o.ServiceId = builder.Configuration["Orleans:ServiceId"] ?? "community-intel";
+            });
+            silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<SiloOptions>>((endpoint, options) => Listen(endpoint, options.Value));
+            silo.Services.AddOptions<Orleans.Configuration.SiloOptions>().Configure<IOptions<SiloOptions>>(
+                (o, options) => o.SiloName = options.Value.Name ?? $"{Environment.MachineName}-{options.Value.SiloPort}");
+            silo.Services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<SiloOptions>>((membership, options) =>
+            {
+                membership.ProbeTimeout = TimeSpan.FromSeconds(options.Value.ProbeTimeoutSeconds);
+                membership.NumMissedProbesLimit = 3;
+            });
+            silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(15));
+            silo.UseAdoNetClustering(o => o.Configure<StorageConnections>((c, connections) => (c.Invariant, c.DataSource) = (Invariant, connections.Orleans)));
+            silo.AddAdoNetGrainStorageAsDefault(o => o.Configure<StorageConnections>((s, connections) =>
+                (s.Invariant, s.DataSource, s.GrainStorageSerializer) = (Invariant, connections.Orleans, new SystemTextJsonGrainStorage())));
+            silo.UseAdoNetReminderService(o => o.Configure<StorageConnections>((r, connections) => (r.Invariant, r.DataSource) = (Invariant, connections.Orleans)));
+        });
+        return builder;
+    }
+
+    private static void Listen(EndpointOptions endpoint, SiloOptions options)
+    {
+        var address = IPAddress.TryParse(options.AdvertisedAddress, out var parsed)
+            ? parsed
+            : throw new OptionsValidationException("Silo", typeof(SiloOptions), [$"Silo:AdvertisedAddress is '{options.AdvertisedAddress}': expected an IP address"]);
+        endpoint.AdvertisedIPAddress = address;
+        endpoint.SiloPort = options.SiloPort;
+        endpoint.GatewayPort = options.GatewayPort;
+        var listen = options.ListenOnAnyAddress ? IPAddress.Any : address;
+        endpoint.SiloListeningEndpoint = new IPEndPoint(listen, options.SiloPort);
+        endpoint.GatewayListeningEndpoint = new IPEndPoint(listen, options.GatewayPort);
+    }
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CommunityIntel.Silo;
+
+/// <summary>Section <c>Silo</c>. Cluster and service id are <c>Orleans:ClusterId</c> and <c>Orleans:ServiceId</c>.</summary>
+public sealed class SiloOptions
+{
+    public const string Section = "Silo";
+
+    /// <summary>Address other silos and clients reach this one at; the pod's IP in a cluster.</summary>
+    [Required]
+    public string AdvertisedAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>True to listen on every interface (a pod), false for the advertised address alone.</summary>
+    public bool ListenOnAnyAddress { get; set; }
+
+    [Range(1, 65535)]
+    public int SiloPort { get; set; } = 11111;
+
+    [Range(1, 65535)]
+    public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>Name in the membership table; default: the machine's.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Seconds between probes of other silos.</summary>
+    [Range(1, 60)]
+    public int ProbeTimeoutSeconds { get; set; } = 2;
+
+    /// <summary>Apply pending migrations at start. Off where a job does it (Kubernetes).</summary>
+    public bool Migrate { get; set; } = true;
+}

@@ -1,0 +1,105 @@
+using CommunityIntel.Domain;
+using CommunityIntel.Domain.Activity;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CommunityIntel.Storage.Guilds;
+
+/// <summary>
+/// Turns the pending commits of a writer into one batch of set-based statements (arrays through unnest), sent in one round
+/// trip and one implicit transaction. The lists are kept and refilled.
+/// </summary>
+internal sealed class CommitRows
+{
+    private readonly Columns _watermarks = new();
+    private readonly Columns _messages = new();
+    private readonly Columns _earnings = new();
+    private readonly Columns _profiles = new();
+    private readonly Columns _channels = new();
+    private readonly Columns _guilds = new();
+    private readonly Columns _voice = new();
+    private readonly Columns _hours = new();
+    private readonly Columns _memberDays = new Columns().Declare(
+        (new List<long>(), NpgsqlDbType.Bigint), (new List<DateOnly>(), NpgsqlDbType.Date), (new List<long>(), NpgsqlDbType.Bigint),
+        (new List<int>(), NpgsqlDbType.Integer), (new List<long>(), NpgsqlDbType.Bigint));
+    private readonly Columns _guildDays = new();
+    private readonly Dictionary<DateOnly, HourCounters> _days = [];
+
+    /// <summary>Months (first day) that hold messages of these rows.</summary>
+    public HashSet<DateOnly> Months { get; } = [];
+
+    public void Fill(IReadOnlyList<GuildCommit> commits)
+    {
+        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _hours, _memberDays, _guildDays])
+            columns.Clear();
+        Months.Clear();
+        foreach (var commit in commits) Add(commit);
+    }
+
+    public NpgsqlBatch ToBatch(NpgsqlConnection connection, int timeoutSeconds)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = timeoutSeconds };
+        batch.BatchCommands.Add(_watermarks.Command(CommitSql.Watermarks));
+        AddUnlessEmpty(_messages, CommitSql.Messages);
+        AddUnlessEmpty(_earnings, CommitSql.Earnings);
+        AddUnlessEmpty(_profiles, CommitSql.Profiles);
+        AddUnlessEmpty(_channels, CommitSql.Channels);
+        AddUnlessEmpty(_guilds, CommitSql.Guilds);
+        AddUnlessEmpty(_voice, CommitSql.VoiceSessions);
+        AddUnlessEmpty(_hours, CommitSql.Hours);
+        if (!_guildDays.IsEmpty) batch.BatchCommands.Add(_memberDays.Command(CommitSql.Days, _guildDays));
+        return batch;
+
+        void AddUnlessEmpty(Columns columns, string sql)
+        {
+            if (!columns.IsEmpty) batch.BatchCommands.Add(columns.Command(sql));
+        }
+    }
+
+    private void Add(GuildCommit commit)
+    {
+        var (guild, changes) = (commit.GuildId, commit.Changes);
+        var w = commit.Watermark;
+        _watermarks.Row().Big(guild).Big(commit.Epoch).Text(w.SessionId).Big(w.Sequence).Big(w.LastMessageId).Time(w.LastEventMs);
+        foreach (var m in changes.Messages)
+        {
+            var createdAt = DateTime.UnixEpoch.AddMilliseconds(Snowflake.UnixMsOf(m.MessageId));
+            Months.Add(new DateOnly(createdAt.Year, createdAt.Month, 1));
+            _messages.Row().Big(guild).Big(m.MessageId).Big(m.ChannelId).Big(m.AuthorId).Time(createdAt).Flag(m.FromBot);
+        }
+
+        foreach (var m in changes.Earnings)
+            _earnings.Row().Big(guild).Big(m.UserId).Big(m.Xp).Big(m.Messages).Big(m.VoiceSeconds).Time(m.LastXpAtMs);
+        foreach (var m in changes.Profiles)
+            _profiles.Row().Big(guild).Big(m.UserId).Text(m.Name).Text(m.Avatar).Flag(m.IsBot).Time(m.JoinedAtMs).Flag(m.HasLeft);
+        foreach (var c in changes.Channels.Values)
+            _channels.Row().Big(guild).Big(c.Id).Int(c.Type).Text(c.Name).Big(c.ParentId).Flag(c.IsDeleted);
+        if (changes.Identity is { } g)
+            _guilds.Row().Big(guild).Text(g.Name).Text(g.Icon).Big(g.OwnerId).Text(g.PreferredLocale).Int(g.MemberCount).Flag(g.BotPresent).Text(commit.TimeZone).Date(g.FirstDate);
+        foreach (var v in changes.VoiceSessions.Values)
+            _voice.Row().Big(guild).Big(v.UserId).Time(v.StartedAtMs).Big(v.ChannelId).Time(v.EndedAtMs).Flag(v.IsEstimated);
+        AddCounters(commit);
+    }
+
+    private void AddCounters(GuildCommit commit)
+    {
+        _days.Clear();
+        foreach (var (key, c) in commit.Changes.Hours)
+        {
+            _hours.Row().Big(commit.GuildId).Time(key.HourStartMs).Big(key.ChannelId).Date(key.Date)
+                .Int(c.Messages).Int(c.BotMessages).Big(c.VoiceSeconds).Int(c.Joins).Int(c.Leaves);
+            var day = _days.GetValueOrDefault(key.Date);
+            day.Messages += c.Messages;
+            day.BotMessages += c.BotMessages;
+            day.VoiceSeconds += c.VoiceSeconds;
+            day.Joins += c.Joins;
+            day.Leaves += c.Leaves;
+            _days[key.Date] = day;
+        }
+
+        foreach (var (date, d) in _days)
+            _guildDays.Row().Big(commit.GuildId).Date(date).Int(d.Messages).Int(d.BotMessages).Big(d.VoiceSeconds).Int(d.Joins).Int(d.Leaves);
+        foreach (var (key, d) in commit.Changes.MemberDays)
+            _memberDays.Row().Big(commit.GuildId).Date(key.Date).Big(key.UserId).Int(d.Messages).Big(d.VoiceSeconds);
+    }
+}

@@ -1,0 +1,84 @@
+namespace CommunityIntel.Storage.Guilds;
+
+/// <summary>The statements of a group commit. Absolute values replace, counters add.</summary>
+internal static class CommitSql
+{
+    public const string Watermarks = "SELECT advance_watermarks($1, $2, $3, $4, $5, $6)";
+
+    public const string Messages = """
+        INSERT INTO messages (guild_id, message_id, channel_id, author_id, created_at, from_bot)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        """;
+
+    public const string Earnings = """
+        INSERT INTO user_xp (guild_id, user_id, xp, messages, voice_seconds, last_xp_at)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (guild_id, user_id) DO UPDATE
+        SET xp = excluded.xp, messages = excluded.messages, voice_seconds = excluded.voice_seconds, last_xp_at = excluded.last_xp_at
+        """;
+
+    public const string Profiles = """
+        INSERT INTO members (guild_id, user_id, name, avatar, is_bot, joined_at, has_left)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (guild_id, user_id) DO UPDATE
+        SET name = excluded.name, avatar = excluded.avatar, is_bot = excluded.is_bot, joined_at = excluded.joined_at, has_left = excluded.has_left
+        """;
+
+    public const string Channels = """
+        INSERT INTO channels (guild_id, channel_id, type, name, parent_id, is_deleted)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (guild_id, channel_id) DO UPDATE
+        SET type = excluded.type, name = excluded.name, parent_id = excluded.parent_id, is_deleted = excluded.is_deleted
+        """;
+
+    public const string Guilds = """
+        INSERT INTO guilds (guild_id, name, icon, owner_id, preferred_locale, member_count, bot_present, time_zone, first_date)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (guild_id) DO UPDATE
+        SET name = excluded.name, icon = excluded.icon, owner_id = excluded.owner_id, preferred_locale = excluded.preferred_locale,
+            member_count = excluded.member_count, bot_present = excluded.bot_present, time_zone = excluded.time_zone,
+            first_date = excluded.first_date, updated_at = now()
+        """;
+
+    public const string VoiceSessions = """
+        INSERT INTO voice_sessions (guild_id, user_id, started_at, channel_id, ended_at, is_estimated)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (guild_id, user_id, started_at) DO UPDATE
+        SET channel_id = excluded.channel_id, ended_at = excluded.ended_at, is_estimated = excluded.is_estimated
+        """;
+
+    public const string Hours = """
+        INSERT INTO activity_hourly AS a (guild_id, hour_at, channel_id, date, messages, bot_messages, voice_seconds, joins, leaves)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (guild_id, hour_at, channel_id) DO UPDATE
+        SET messages = a.messages + excluded.messages, bot_messages = a.bot_messages + excluded.bot_messages,
+            voice_seconds = a.voice_seconds + excluded.voice_seconds, joins = a.joins + excluded.joins, leaves = a.leaves + excluded.leaves
+        """;
+
+    // Members' days first; who turns up new on a day there is added to the guild's day. No join: the planner knows nothing
+    // of an array's length and would loop over the product.
+    public const string Days = """
+        WITH member_days AS (
+          INSERT INTO member_activity_daily AS m (guild_id, date, user_id, messages, voice_seconds, became_author)
+          SELECT guild_id, date, user_id, messages, voice_seconds, messages > 0
+          FROM unnest($1, $2, $3, $4, $5) AS d (guild_id, date, user_id, messages, voice_seconds)
+          ON CONFLICT (guild_id, date, user_id) DO UPDATE
+          SET messages = m.messages + excluded.messages, voice_seconds = m.voice_seconds + excluded.voice_seconds,
+              became_author = m.messages = 0 AND excluded.messages > 0
+          RETURNING m.guild_id, m.date, m.became_author, m.xmax = 0 AS is_new)
+        INSERT INTO guild_stats_daily AS s
+          (guild_id, date, message_count, bot_message_count, author_count, active_members, voice_seconds, joins, leaves)
+        SELECT guild_id, date, sum(messages), sum(bot_messages), sum(authors), sum(active), sum(voice_seconds), sum(joins), sum(leaves)
+        FROM (
+          SELECT guild_id, date, messages, bot_messages, 0 AS authors, 0 AS active, voice_seconds, joins, leaves
+          FROM unnest($6, $7, $8, $9, $10, $11, $12) AS g (guild_id, date, messages, bot_messages, voice_seconds, joins, leaves)
+          UNION ALL
+          SELECT guild_id, date, 0, 0, became_author::int, is_new::int, 0, 0, 0 FROM member_days) AS parts
+        GROUP BY guild_id, date
+        ON CONFLICT (guild_id, date) DO UPDATE
+        SET message_count = s.message_count + excluded.message_count, bot_message_count = s.bot_message_count + excluded.bot_message_count,
+            author_count = s.author_count + excluded.author_count, active_members = s.active_members + excluded.active_members,
+            voice_seconds = s.voice_seconds + excluded.voice_seconds, joins = s.joins + excluded.joins, leaves = s.leaves + excluded.leaves
+        RETURNING guild_id, date, message_count, active_members
+        """;
+}

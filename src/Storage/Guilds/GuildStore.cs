@@ -1,0 +1,143 @@
+using CommunityIntel.Domain;
+using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Voice;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CommunityIntel.Storage.Guilds;
+
+/// <summary>What a guild's activation starts from. <c>Epoch</c> is its right to write.</summary>
+public sealed record StoredGuild(
+    long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice);
+
+/// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
+public sealed class GuildStore(NpgsqlDataSource database)
+{
+    /// <summary>Raises the guild's epoch, so that every older activation is fenced, and loads what is durable.</summary>
+    public Task<StoredGuild> ClaimAsync(long guildId, CancellationToken cancellation) => database.ReadAsync(async connection =>
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                Command("""
+                    INSERT INTO guild_watermarks AS w (guild_id, epoch) VALUES ($1, 1)
+                    ON CONFLICT (guild_id) DO UPDATE SET epoch = w.epoch + 1
+                    RETURNING epoch, session_id, sequence, last_message_id, last_event_at
+                    """, guildId),
+                Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone FROM guilds WHERE guild_id = $1", guildId),
+                Command("SELECT channel_id, type, name, parent_id, is_deleted FROM channels WHERE guild_id = $1", guildId),
+                Command("SELECT user_id, channel_id, started_at, is_estimated FROM voice_sessions WHERE guild_id = $1 AND ended_at IS NULL", guildId),
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var epoch = reader.GetInt64(0);
+        var watermark = new Watermark(reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), UnixMs(reader.GetDateTime(4)));
+        await reader.NextResultAsync(cancellation);
+        GuildIdentity? identity = null;
+        string? timeZone = null;
+        if (await reader.ReadAsync(cancellation))
+        {
+            identity = new GuildIdentity(
+                reader.GetString(0), reader.TextOrNull(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4), reader.GetBoolean(5),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6));
+            timeZone = reader.GetString(7);
+        }
+
+        await reader.NextResultAsync(cancellation);
+        var channels = new List<Channel>();
+        while (await reader.ReadAsync(cancellation))
+            channels.Add(new Channel(reader.GetInt64(0), reader.GetInt32(1), reader.TextOrNull(2), reader.BigOrNull(3), reader.GetBoolean(4)));
+        await reader.NextResultAsync(cancellation);
+        var voice = new List<VoiceSession>();
+        while (await reader.ReadAsync(cancellation))
+            voice.Add(new VoiceSession(reader.GetInt64(0), reader.GetInt64(1), UnixMs(reader.GetDateTime(2)), null, reader.GetBoolean(3)));
+        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice);
+    });
+
+    /// <summary>One member for every id asked, new ones empty.</summary>
+    public Task<IReadOnlyList<Member>> LoadMembersAsync(long guildId, IReadOnlyCollection<long> userIds) => database.ReadAsync<IReadOnlyList<Member>>(async connection =>
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT u.id, m.name, m.avatar, coalesce(m.is_bot, false), m.joined_at, coalesce(m.has_left, false),
+                   coalesce(x.xp, 0), coalesce(x.messages, 0), coalesce(x.voice_seconds, 0), x.last_xp_at
+            FROM unnest($2) AS u (id)
+            LEFT JOIN members m ON m.guild_id = $1 AND m.user_id = u.id
+            LEFT JOIN user_xp x ON x.guild_id = $1 AND x.user_id = u.id
+            """, connection)
+        {
+            Parameters = { new() { Value = guildId }, new() { Value = userIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
+        };
+        await using var reader = await command.ExecuteReaderAsync();
+        var members = new List<Member>(userIds.Count);
+        while (await reader.ReadAsync())
+        {
+            members.Add(new Member(reader.GetInt64(0))
+            {
+                Name = reader.TextOrNull(1),
+                Avatar = reader.TextOrNull(2),
+                IsBot = reader.GetBoolean(3),
+                JoinedAtMs = reader.IsDBNull(4) ? null : UnixMs(reader.GetDateTime(4)),
+                HasLeft = reader.GetBoolean(5),
+                Xp = reader.GetInt64(6),
+                Messages = reader.GetInt64(7),
+                VoiceSeconds = reader.GetInt64(8),
+                LastXpAtMs = reader.IsDBNull(9) ? null : UnixMs(reader.GetDateTime(9)),
+            });
+        }
+
+        return members;
+    });
+
+    /// <summary>Those of the ids that are stored.</summary>
+    public Task<HashSet<long>> FindMessagesAsync(long guildId, IReadOnlyList<long> messageIds) => database.ReadAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT m.message_id FROM unnest($2, $3) AS s (message_id, created_at)
+            JOIN messages m ON m.guild_id = $1 AND m.created_at = s.created_at AND m.message_id = s.message_id
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = guildId },
+                new() { Value = messageIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+                new() { Value = messageIds.Select(id => Snowflake.TimeOf(id).UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new HashSet<long>();
+        while (await reader.ReadAsync()) found.Add(reader.GetInt64(0));
+        return found;
+    });
+
+    /// <summary>Those of the guilds that the bot is in.</summary>
+    public Task<IReadOnlyList<PresentGuild>> FindPresentAsync(IReadOnlyList<long> guildIds) => database.ReadAsync<IReadOnlyList<PresentGuild>>(async connection =>
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT guild_id, name, icon, owner_id, preferred_locale, member_count, first_date, time_zone FROM guilds WHERE guild_id = ANY ($1) AND bot_present ORDER BY member_count DESC, guild_id",
+            connection)
+        {
+            Parameters = { new() { Value = guildIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
+        };
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<PresentGuild>();
+        while (await reader.ReadAsync())
+        {
+            found.Add(new PresentGuild(reader.GetInt64(0), new GuildIdentity(
+                reader.GetString(1), reader.TextOrNull(2), reader.GetInt64(3), reader.GetString(4), reader.GetInt32(5), true,
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6)), reader.GetString(7)));
+        }
+
+        return found;
+    });
+
+    private static NpgsqlBatchCommand Command(string sql, long guildId) => new(sql) { Parameters = { new() { Value = guildId } } };
+
+    private static long UnixMs(DateTime utc) => new DateTimeOffset(utc).ToUnixTimeMilliseconds();
+}
+
+/// <summary>A guild that the bot is in, with its IANA time zone.</summary>
+public sealed record PresentGuild(long GuildId, GuildIdentity Identity, string TimeZone);

@@ -1,0 +1,73 @@
+using CommunityIntel.Storage.Activity;
+using CommunityIntel.Storage.Guilds;
+using CommunityIntel.Storage.Xp;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CommunityIntel.Storage;
+
+public static class StorageHosting
+{
+    /// <summary>Connection string name, as in <c>ConnectionStrings__CommunityIntel</c>.</summary>
+    public const string ConnectionName = "CommunityIntel";
+
+    /// <summary>Registers readers and the group commit; writers and readers have pools of their own.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(_ => new StorageConnections(configuration));
+        services.AddSingleton(s => new GroupCommit(
+            s.GetRequiredService<StorageConnections>().Writers,
+            s.GetRequiredService<IOptions<StorageOptions>>(),
+            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<GroupCommit>>()));
+        services.AddSingleton(s => new GuildStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new LeaderboardReader(s.GetRequiredService<StorageConnections>().Readers));
+        return services;
+    }
+}
+
+/// <summary>The silo's pools: one for group commits, one for reads, and one for Orleans' own tables.</summary>
+public sealed class StorageConnections : IAsyncDisposable
+{
+    public StorageConnections(IConfiguration configuration)
+    {
+        var text = configuration.GetConnectionString(StorageHosting.ConnectionName)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{StorageHosting.ConnectionName} is not set: expected an Npgsql connection string, e.g. Host=localhost;Database=community_intel;Username=…");
+        var options = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        Writers = Build(text, "writers", options.Writers);
+        Readers = Build(text, "readers", options.ReadConnections);
+        Orleans = Build(text, "orleans", 4);
+    }
+
+    public NpgsqlDataSource Writers { get; }
+
+    public NpgsqlDataSource Readers { get; }
+
+    public NpgsqlDataSource Orleans { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writers.DisposeAsync();
+        await Readers.DisposeAsync();
+        await Orleans.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Build(string text, string purpose, int size) => new NpgsqlDataSourceBuilder(text)
+    {
+        ConnectionStringBuilder =
+        {
+            ApplicationName = $"community-intel-{purpose}",
+            MaxPoolSize = size,
+            MinPoolSize = 0,
+            MaxAutoPrepare = 40,
+            AutoPrepareMinUsages = 2,
+            Timeout = 5,
+            CommandTimeout = 15,
+            ConnectionIdleLifetime = 60,
+        },
+    }.Build();
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CommunityIntel.Storage;
+
+/// <summary>Section <c>Storage</c>. The connection string itself is <c>ConnectionStrings:CommunityIntel</c>.</summary>
+public sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>Parallel writers of a silo; a guild always goes to the same one. 1 to 8.</summary>
+    [Range(1, 8)]
+    public int Writers { get; set; } = 2;
+
+    /// <summary>How long a writer waits for company before it commits, in milliseconds. 0 to 50.</summary>
+    [Range(0, 50)]
+    public int LingerMs { get; set; } = 5;
+
+    /// <summary>Rows in one transaction at most; a single guild's batch may exceed it. 100 to 100 000.</summary>
+    [Range(100, 100_000)]
+    public int RowsPerCommit { get; set; } = 10_000;
+
+    /// <summary>Batches that may wait for a writer before callers are made to wait. 16 to 100 000.</summary>
+    [Range(16, 100_000)]
+    public int QueueLength { get; set; } = 2_048;
+
+    /// <summary>Seconds after which a commit is given up and its callers told to try again. 1 to 120.</summary>
+    [Range(1, 120)]
+    public int CommandTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>Connections that reads may use at once. 1 to 100.</summary>
+    [Range(1, 100)]
+    public int ReadConnections { get; set; } = 6;
+}
