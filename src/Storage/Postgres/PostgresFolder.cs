@@ -13,6 +13,9 @@ internal sealed class PostgresFolder(string root)
     /// <summary>A server with less disk than this would soon stop in the middle of a write.</summary>
     private const long LeastFreeBytes = 128L << 20;
 
+    /// <summary>EWOULDBLOCK of Linux: what .NET leaves in HResult when somebody else holds a file.</summary>
+    private const int WouldBlock = 11;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
     private const UnixFileMode Passable = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -29,6 +32,9 @@ internal sealed class PostgresFolder(string root)
     private string PasswordFile => Path.Combine(Root, "postgres.password");
 
     private string LockFile => Path.Combine(Root, "postgres.lock");
+
+    /// <summary>Process id of whoever holds the lock, for the message to whoever does not: a locked file cannot be read.</summary>
+    private string HolderFile => Path.Combine(Root, "postgres.holder");
 
     /// <summary>Major version that made the data; null = there is none yet.</summary>
     public int? Major =>
@@ -47,21 +53,20 @@ internal sealed class PostgresFolder(string root)
     /// <summary>Holds the folder for this process until disposed; the kernel lets go of it when the process dies.</summary>
     public FileStream Lock()
     {
+        var exclusive = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            UnixCreateMode = OwnerOnly,
+        };
         try
         {
-            var held = new FileStream(LockFile, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                UnixCreateMode = OwnerOnly,
-            });
-            held.SetLength(0);
-            held.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-            held.Flush();
+            var held = new FileStream(LockFile, exclusive);
+            Write(HolderFile, $"{Environment.ProcessId}\n", OwnerOnly);
             return held;
         }
-        catch (IOException inUse) when (inUse is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch (IOException inUse) when (inUse.HResult == WouldBlock)
         {
             throw new PrivatePostgresException(PrivatePostgresFailure.FolderInUse,
                 $"Another Community Intelligence is running on {Root}{Holder()}. Stop it, or choose another data folder with COMMUNITY_INTEL_DATA.");
@@ -93,6 +98,7 @@ internal sealed class PostgresFolder(string root)
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
         File.Delete(PasswordFile);
+        File.Delete(HolderFile);
     }
 
     public PrivatePostgresException DiskFull(string why) =>
@@ -123,10 +129,5 @@ internal sealed class PostgresFolder(string root)
         File.Move(draft, path, overwrite: true);
     }
 
-    private string Holder()
-    {
-        using var file = new FileStream(LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var pid = new StreamReader(file).ReadToEnd().Trim();
-        return pid.Length == 0 ? "" : $" (process {pid})";
-    }
+    private string Holder() => File.Exists(HolderFile) ? $" (process {File.ReadAllText(HolderFile).Trim()})" : "";
 }
