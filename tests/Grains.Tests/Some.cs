@@ -1,0 +1,28 @@
+using CommunityIntel.Domain;
+using CommunityIntel.GrainInterfaces.Guilds;
+
+namespace CommunityIntel.Grains.Tests;
+
+/// <summary>Inputs that do not matter to a test.</summary>
+internal static class Some
+{
+    private static long _guild = 1_000_000;
+
+    /// <summary>Monday.</summary>
+    public static readonly DateTimeOffset Morning = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    public static long GuildId() => Interlocked.Increment(ref _guild);
+
+    public static MessageCreated Message(long sequence, long author, DateTimeOffset at, long channel = 500, AuthorKind kind = AuthorKind.Member, int n = 0) =>
+        new(sequence, Snowflake.At(at) | (uint)n, channel, author, kind, $"user {author}", null, at);
+
+    public static VoiceStateChanged Voice(long sequence, long user, long? channel, DateTimeOffset at) =>
+        new(sequence, user, channel, VoiceFlags.None, false, $"user {user}", null, at);
+
+    public static GuildAvailable Guild(long sequence, DateTimeOffset at, string locale = "en-US", params (long User, long Channel)[] voice) => new(
+        sequence, "A guild", null, 1, locale, 10,
+        [new GuildChannel(500, 0, "general", null), new GuildChannel(501, 0, "random", null), new GuildChannel(600, 2, "Voice", null)],
+        [.. voice.Select(v => Voice(sequence, v.User, v.Channel, at))], at, null);
+
+    public static GuildBatch Batch(string session, params GuildEvent[] events) => new(session, events);
+}
