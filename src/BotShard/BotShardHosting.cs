@@ -1,0 +1,22 @@
+using CommunityIntel.BotShard.Guilds;
+using CommunityIntel.BotShard.Shards;
+using CommunityIntel.Discord;
+using CommunityIntel.Discord.Rest;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CommunityIntel.BotShard;
+
+public static class BotShardHosting
+{
+    /// <summary>The bot worker. Needs an Orleans client or a silo in the same host, registered before.</summary>
+    public static IHostApplicationBuilder AddCommunityIntelBotShard(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<BotShardOptions>().Bind(builder.Configuration.GetSection(BotShardOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddDiscordRest(builder.Configuration);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<GuildBatcher>();
+        builder.Services.AddSingleton<BotWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<BotWorker>());
+        return builder;
+    }
+}

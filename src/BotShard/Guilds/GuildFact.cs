@@ -1,0 +1,88 @@
+using CommunityIntel.Discord;
+using CommunityIntel.Discord.Entities;
+using CommunityIntel.Discord.Gateway;
+using CommunityIntel.Discord.Gateway.Events;
+using CommunityIntel.GrainInterfaces.Guilds;
+
+namespace CommunityIntel.BotShard.Guilds;
+
+/// <summary>What a gateway event says about a guild, in the grains' words. <c>Event</c> null = nothing that a guild keeps.</summary>
+public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
+{
+    /// <summary>Dispatches that say something of a guild that is kept; the client drops the others before they are read.</summary>
+    public const GatewayEventTypes Wanted =
+        GatewayEventTypes.GuildCreate | GatewayEventTypes.GuildUpdate | GatewayEventTypes.GuildDelete
+        | GatewayEventTypes.GuildMemberAdd | GatewayEventTypes.GuildMemberUpdate | GatewayEventTypes.GuildMemberRemove
+        | GatewayEventTypes.ChannelCreate | GatewayEventTypes.ChannelUpdate | GatewayEventTypes.ChannelDelete
+        | GatewayEventTypes.ThreadCreate | GatewayEventTypes.ThreadUpdate | GatewayEventTypes.ThreadDelete
+        | GatewayEventTypes.MessageCreate | GatewayEventTypes.VoiceStateUpdate;
+
+    /// <summary>What the bot asks Discord for: members is privileged, message content is not asked for.</summary>
+    public const DiscordIntents Intents =
+        DiscordIntents.Guilds | DiscordIntents.GuildMembers | DiscordIntents.GuildVoiceStates | DiscordIntents.GuildMessages;
+
+    public static GuildFact None => default;
+
+    /// <exception cref="DiscordDecodeException">The payload is not what Discord documents.</exception>
+    public static GuildFact From(in GatewayEvent e, EventDecoder decoder, DateTimeOffset? connectedUntil)
+    {
+        if (e.Type == GatewayEventTypes.MessageCreate) return Of(decoder.ReadMessageCreated(e.Data.Span), e);
+        var (sequence, at) = (e.Sequence, e.ReceivedAt);
+        return EventDecoder.Decode(e) switch
+        {
+            GuildCreatedEventArgs { Guild: { Unavailable: false } guild } => new((long)guild.Id, Available(sequence, guild, at, connectedUntil)),
+            GuildUpdatedEventArgs { Guild: var guild } => new((long)guild.Id, new GuildUpdated(sequence, guild.Name ?? "", guild.Icon, (long)(guild.OwnerId ?? 0), guild.PreferredLocale ?? "en-US")),
+            GuildDeletedEventArgs gone => new((long)gone.GuildId, new GuildGone(sequence, gone.IsUnavailable, at)),
+            GuildMemberAddedEventArgs joined => new((long)joined.GuildId, new MemberJoined(
+                sequence, (long)joined.User.Id, joined.Member.Nick ?? joined.User.DisplayName, joined.User.Avatar, joined.User.Bot, Earlier(joined.Member.JoinedAt, at))),
+            GuildMemberUpdatedEventArgs updated => new((long)updated.GuildId, new MemberUpdated(
+                sequence, (long)updated.User.Id, updated.Member.Nick ?? updated.User.DisplayName, updated.User.Avatar, updated.User.Bot)),
+            GuildMemberRemovedEventArgs left => new((long)left.GuildId, new MemberLeft(sequence, (long)left.User.Id, left.User.Bot, at)),
+            ChannelCreatedEventArgs { GuildId: { } id } created => new((long)id, new ChannelChanged(sequence, Of(created.Channel))),
+            ChannelUpdatedEventArgs { GuildId: { } id } updated => new((long)id, new ChannelChanged(sequence, Of(updated.Channel))),
+            ChannelDeletedEventArgs { GuildId: { } id } deleted => new((long)id, new ChannelDeleted(sequence, (long)deleted.Channel.Id, at)),
+            ThreadCreatedEventArgs { GuildId: { } id } created => new((long)id, new ChannelChanged(sequence, Of(created.Thread))),
+            ThreadUpdatedEventArgs { GuildId: { } id } updated => new((long)id, new ChannelChanged(sequence, Of(updated.Thread))),
+            ThreadDeletedEventArgs { GuildId: { } id } deleted => new((long)id, new ChannelDeleted(sequence, (long)deleted.Thread.Id, at)),
+            VoiceStateUpdatedEventArgs { VoiceState: { GuildId: { } id } state } => new((long)id, Of(sequence, state, state.Member, at)),
+            _ => None,
+        };
+    }
+
+    private static GuildFact Of(in MessageCreatedEventArgs m, in GatewayEvent e)
+    {
+        if (m.GuildId is not { } guildId) return None;
+        var kind = m switch
+        {
+            { WebhookId: not null } => AuthorKind.Webhook,
+            { IsBot: true } => AuthorKind.Bot,
+            { IsFromPerson: true } => AuthorKind.Member,
+            _ => AuthorKind.System,
+        };
+        return new((long)guildId, new MessageCreated(
+            e.Sequence, (long)m.MessageId, (long)m.ChannelId, (long)m.AuthorId, kind, m.AuthorName, m.AuthorAvatar, e.ReceivedAt));
+    }
+
+    private static GuildAvailable Available(long sequence, DiscordGuild g, DateTimeOffset at, DateTimeOffset? connectedUntil)
+    {
+        var members = g.Members.Where(m => m.User is not null).ToDictionary(m => m.User!.Id);
+        return new GuildAvailable(
+            sequence, g.Name ?? "", g.Icon, (long)(g.OwnerId ?? 0), g.PreferredLocale ?? "en-US", Math.Max(0, g.MemberCount ?? 0),
+            [.. g.Channels.Concat(g.Threads).Select(Of)],
+            [.. g.VoiceStates.Select(v => Of(sequence, v, v.Member ?? members.GetValueOrDefault(v.UserId), at))], at, connectedUntil);
+    }
+
+    private static VoiceStateChanged Of(long sequence, DiscordVoiceState v, DiscordMember? member, DateTimeOffset at)
+    {
+        var flags = (v.SelfMute ? VoiceFlags.SelfMute : 0) | (v.SelfDeaf ? VoiceFlags.SelfDeaf : 0) | (v.Mute ? VoiceFlags.Mute : 0)
+            | (v.Deaf ? VoiceFlags.Deaf : 0) | (v.SelfStream ? VoiceFlags.Stream : 0) | (v.SelfVideo ? VoiceFlags.Video : 0) | (v.Suppress ? VoiceFlags.Suppress : 0);
+        var user = member?.User;
+        return new VoiceStateChanged(
+            sequence, (long)v.UserId, (long?)v.ChannelId, flags, user?.Bot ?? false, user is null ? null : member?.Nick ?? user.DisplayName, user?.Avatar, at);
+    }
+
+    private static GuildChannel Of(DiscordChannel c) => new((long)c.Id, (int)c.Type, c.Name, (long?)c.ParentId);
+
+    // A join is not later than its arrival, whatever it says.
+    private static DateTimeOffset Earlier(DateTimeOffset? joinedAt, DateTimeOffset at) => joinedAt is { } joined && joined < at ? joined : at;
+}
