@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CommunityIntel.BotShard;
+
+/// <summary>Section <c>BotShard</c>: how a worker batches events. Discord's own settings are in section <c>Discord</c>.</summary>
+public sealed class BotShardOptions
+{
+    public const string Section = "BotShard";
+
+    /// <summary>Events of one guild sent in one grain call at most. 1 to 5 000.</summary>
+    [Range(1, 5_000)]
+    public int EventsPerBatch { get; set; } = 500;
+
+    /// <summary>How long a guild's first event waits for company, in milliseconds. 0 to 500.</summary>
+    [Range(0, 500)]
+    public int LingerMs { get; set; } = 20;
+
+    /// <summary>Grain calls under way at once; a guild has one at most. 1 to 2 000.</summary>
+    [Range(1, 2_000)]
+    public int BatchesInFlight { get; set; } = 128;
+
+    /// <summary>Events accepted and not yet durable; beyond it the sockets are not read. 100 to 1 000 000.</summary>
+    [Range(100, 1_000_000)]
+    public int PendingEvents { get; set; } = 16_384;
+
+    /// <summary>How often the acknowledged position is saved for a RESUME by another process, in milliseconds. 100 to 10 000.</summary>
+    [Range(100, 10_000)]
+    public int SessionSaveMs { get; set; } = 1_000;
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using CommunityIntel.BotShard.Guilds;
+
+namespace CommunityIntel.BotShard;
+
+/// <summary>Meter <c>CommunityIntel.BotShard</c>.</summary>
+internal static class WorkerMetrics
+{
+    private static readonly Meter Meter = new("CommunityIntel.BotShard");
+    private static readonly Counter<long> DurableEvents = Meter.CreateCounter<long>("events_durable", description: "Guild events acknowledged after their commit.");
+    private static readonly Counter<long> Batches = Meter.CreateCounter<long>("batches_durable", description: "Guild batches acknowledged after their commit.");
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>("batch_retries", description: "Batches sent again.");
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("events_refused", description: "Events that the database will never take.");
+    private static readonly Counter<long> Undecodable = Meter.CreateCounter<long>("events_undecodable", description: "Events whose payload could not be read.");
+    private static readonly Histogram<double> AckLatency = Meter.CreateHistogram<double>("ack_seconds", "s", "From taking an event off the socket to its commit.");
+
+    public static void Durable(List<PendingEvent> events)
+    {
+        DurableEvents.Add(events.Count);
+        Batches.Add(1);
+        // The oldest and the newest stand for the batch.
+        AckLatency.Record(Stopwatch.GetElapsedTime(events[0].AcceptedAt).TotalSeconds);
+        if (events.Count > 1) AckLatency.Record(Stopwatch.GetElapsedTime(events[^1].AcceptedAt).TotalSeconds);
+    }
+
+    public static void Retried() => Retries.Add(1);
+
+    public static void Refused() => Refusals.Add(1);
+
+    public static void NotDecoded(string eventName) => Undecodable.Add(1, new KeyValuePair<string, object?>("event", eventName));
+}
