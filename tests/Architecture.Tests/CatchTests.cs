@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+
+namespace CommunityIntel.Architecture.Tests;
+
+/// <summary>
+/// Catching everything is for places that must outlive any failure. A filter that names the types it means, or asks a
+/// predicate about the exception, catches something and is fine anywhere.
+/// </summary>
+public sealed partial class CatchTests
+{
+    private enum Place
+    {
+        ShardLoop,
+        WebhookEndpoint,
+        HostedLoop,
+        ErrorBoundary,
+    }
+
+    /// <summary>A file that is one of the four places, and which. Add a line here with the code that needs it.</summary>
+    private static readonly Dictionary<string, Place> Allowed = new()
+    {
+        ["src/BotShard/Shards/ShardWorker.cs"] = Place.ShardLoop,
+        ["src/Discord/Gateway/DiscordGatewayClient.cs"] = Place.ShardLoop,
+        ["src/DiscordEmulator/Communities/CommunityLife.cs"] = Place.HostedLoop,
+        ["src/Storage/Guilds/GroupCommit.cs"] = Place.HostedLoop,
+    };
+
+    [Fact]
+    public void Everything_is_caught_in_four_kinds_of_places_only()
+    {
+        Sources.Under("src", ".cs", ".razor").Where(file => CatchesEverything().IsMatch(Sources.Text(file)))
+            .Should().BeSubsetOf(Allowed.Keys);
+    }
+
+    [Theory]
+    [InlineData("catch (Exception)", true)]
+    [InlineData("catch (Exception e)", true)]
+    [InlineData("catch (System.Exception e)", true)]
+    [InlineData("catch\n{", true)]
+    [InlineData("catch { }", true)]
+    [InlineData("catch (Exception e) when (!stopping.IsCancellationRequested)", true)]
+    [InlineData("catch (Exception e) when (e is IOException or TimeoutException)", false)]
+    [InlineData("catch (Exception outage) when (Outages.IsOutage(outage))", false)]
+    [InlineData("catch (IOException)", false)]
+    public void A_catch_of_everything_is_recognised(string code, bool everything)
+    {
+        CatchesEverything().IsMatch(code).Should().Be(everything);
+    }
+
+    [GeneratedRegex(@"\bcatch\s*(\{|\(\s*(System\.)?Exception\s*\)|\(\s*(System\.)?Exception\s+(?<name>\w+)\s*\)(?!\s*when\s*\(\s*(\k<name>\s+is\s|[\w.]+\(\s*\k<name>\s*\)\s*\))))")]
+    private static partial Regex CatchesEverything();
+}
