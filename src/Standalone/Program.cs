@@ -1,1 +1,132 @@
-return;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using CommunityIntel.BotShard;
+using CommunityIntel.Silo;
+using CommunityIntel.Standalone;
+using CommunityIntel.Storage;
+using CommunityIntel.Storage.Migrations;
+using CommunityIntel.Storage.Postgres;
+using CommunityIntel.Web;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Prometheus;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+using var interrupted = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+try
+{
+    await RunAsync(args, interrupted.Token);
+    return 0;
+}
+catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+{
+    return 130;
+}
+catch (Exception e) when (e is SettingException or OptionsValidationException or PrivatePostgresException or SchemaMigrationException or NpgsqlException or IOException)
+{
+    Progress.Failed(e.Message);
+    return 1;
+}
+
+void Interrupt(PosixSignalContext context)
+{
+    context.Cancel = true;
+    interrupted.Cancel();
+}
+
+static async Task RunAsync(string[] args, CancellationToken stopping)
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    var settings = StandaloneSettings.From(builder.Configuration, args);
+    Directory.CreateDirectory(settings.DataFolder);
+
+    await using var postgres = await StartPostgresAsync(builder, settings, stopping);
+    if (settings.Fresh && Directory.Exists(Path.Combine(settings.DataFolder, "discord"))) Directory.Delete(Path.Combine(settings.DataFolder, "discord"), recursive: true);
+    Progress.Step("Bringing the database to this version's schema");
+    var logs = new LoggerConfiguration().MinimumLevel.Warning().WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger();
+    using var loggers = new Serilog.Extensions.Logging.SerilogLoggerFactory(logs, dispose: true);
+    await SchemaMigrator.MigrateAsync(builder.Configuration.GetConnectionString(StorageHosting.ConnectionName)!, loggers.CreateLogger("Migrations"), stopping);
+
+    var demo = string.IsNullOrEmpty(builder.Configuration["Discord:Token"]);
+    await using var discord = demo ? await DemoDiscord.StartAsync(settings, builder.Configuration, stopping) : null;
+    if (discord is not null)
+    {
+        Progress.Step("No Discord token is set: starting a local Discord with simulated communities");
+        builder.Configuration.AddInMemoryCollection(discord.Settings);
+    }
+
+    await using var app = Compose(builder, settings);
+    Progress.Step("Starting silo, bot worker and dashboard");
+    await app.StartAsync(stopping);
+    if (discord is not null) await discord.PlayHistoryAsync(stopping);
+    Progress.Ready($"http://localhost:{settings.Port}", demo);
+
+    var ended = new TaskCompletionSource();
+    using var stop = stopping.Register(() => ended.TrySetResult());
+    using var failed = app.Lifetime.ApplicationStopping.Register(() => ended.TrySetResult());
+    await ended.Task;
+    Progress.Step("Stopping");
+    await app.StopAsync(CancellationToken.None);
+}
+
+static async Task<PrivatePostgres?> StartPostgresAsync(WebApplicationBuilder builder, StandaloneSettings settings, CancellationToken stopping)
+{
+    if (!string.IsNullOrEmpty(builder.Configuration.GetConnectionString(StorageHosting.ConnectionName))) return null;
+    using var loggers = LoggerFactory.Create(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+    var postgres = new PrivatePostgres(new PrivatePostgresOptions { Folder = Path.Combine(settings.DataFolder, "postgres") }, loggers.CreateLogger<PrivatePostgres>());
+    if (settings.Fresh)
+    {
+        Progress.Step("Forgetting the data of earlier runs");
+        await postgres.DiscardAsync(stopping);
+    }
+
+    Progress.Step("Starting a private PostgreSQL");
+    await postgres.StartAsync(stopping);
+    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [$"ConnectionStrings:{StorageHosting.ConnectionName}"] = postgres.ConnectionString });
+    return postgres;
+}
+
+static WebApplication Compose(WebApplicationBuilder builder, StandaloneSettings settings)
+{
+    var ports = FreePorts();
+    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+    {
+        ["Silo:SiloPort"] = builder.Configuration["Silo:SiloPort"] ?? $"{ports.Silo}",
+        ["Silo:GatewayPort"] = builder.Configuration["Silo:GatewayPort"] ?? $"{ports.Gateway}",
+        // One silo alone, never joined by another: a cluster of its own, so that it does not wait for its killed predecessor.
+        ["Orleans:ClusterId"] = $"standalone-{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}",
+        ["Orleans:ServiceId"] = "community-intel",
+        ["Web:KeysFolder"] = Path.Combine(settings.DataFolder, "keys"),
+    });
+    builder.WebHost.UseStaticWebAssets();
+    builder.WebHost.ConfigureKestrel(k => k.ListenLocalhost(settings.Port));
+    builder.Services.AddSerilog((_, logs) => logs
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+        .ReadFrom.Configuration(builder.Configuration)
+        .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Error, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+        .WriteTo.File(new RenderedCompactJsonFormatter(), Path.Combine(settings.DataFolder, "logs", "log-.jsonl"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 7, fileSizeLimitBytes: 64 << 20, rollOnFileSizeLimit: true));
+    builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+    builder.AddCommunityIntelSilo();
+    builder.AddCommunityIntelBotShard();
+    builder.AddCommunityIntelWeb();
+    builder.Services.AddHealthChecks().AddCheck<BotReadiness>("shards", tags: ["ready"]);
+    var app = builder.Build();
+    app.MapCommunityIntelWeb();
+    return app;
+}
+
+static (int Silo, int Gateway) FreePorts()
+{
+    using var one = new TcpListener(IPAddress.Loopback, 0);
+    using var two = new TcpListener(IPAddress.Loopback, 0);
+    one.Start();
+    two.Start();
+    return (((IPEndPoint)one.LocalEndpoint).Port, ((IPEndPoint)two.LocalEndpoint).Port);
+}

@@ -18,6 +18,9 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     /// <summary>A position that has not moved is saved this often all the same: it says that the shard was alive.</summary>
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a stop waits for what was offered to be durable.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly DiscordGatewayClient _client;
     private readonly GuildBatcher _batcher;
     private readonly IShardSessionGrain _memory;
@@ -45,18 +48,21 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     public async Task RunAsync(CancellationToken stopping)
     {
         var session = await LoadAsync(stopping);
+        using var abandon = new CancellationTokenSource();
         var run = _client.RunAsync(session is null ? null : Revive(session), CancellationToken.None);
-        var pump = PumpAsync(stopping);
+        var pump = PumpAsync(abandon.Token);
         var save = SaveUntilAsync(run, stopping);
-        var ended = await Task.WhenAny(run, Task.Delay(Timeout.Infinite, stopping)).ConfigureAwait(true);
-        if (ended != run)
+        await Task.WhenAny(run, Task.Delay(Timeout.Infinite, stopping));
+        if (!run.IsCompleted)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
+            // What was offered is still handed on and waited for; what is not durable by then is replayed to the next owner.
+            using var patience = new CancellationTokenSource(Patience, _time);
             await _client.DetachAsync(patience.Token);
             await SaveAsync();
         }
 
         var frame = await run;
+        await abandon.CancelAsync();
         await Task.WhenAll(pump, save);
         if (frame.State == ShardState.FatallyClosed)
             throw new InvalidOperationException($"Discord closed shard {_client.Shard.Id} for good ({frame.CloseCode}): {frame.Reason}");
@@ -64,21 +70,21 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
-    private async Task PumpAsync(CancellationToken stopping)
+    private async Task PumpAsync(CancellationToken abandon)
     {
         try
         {
-            await foreach (var e in _client.Events.ReadAllAsync(stopping))
+            await foreach (var e in _client.Events.ReadAllAsync(abandon))
             {
-                using (e) await TakeAsync(e, stopping);
+                using (e) await TakeAsync(e, abandon);
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
         }
     }
 
-    private async ValueTask TakeAsync(GatewayEvent e, CancellationToken stopping)
+    private async ValueTask TakeAsync(GatewayEvent e, CancellationToken abandon)
     {
         GuildFact fact;
         try
@@ -93,7 +99,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         }
 
         if (fact.Event is null) _client.Acknowledge(e.SessionId, e.Sequence);
-        else await _batcher.EnqueueAsync(fact.GuildId, new PendingEvent(fact.Event, e.SessionId, this, Stopwatch.GetTimestamp()), stopping);
+        else await _batcher.EnqueueAsync(fact.GuildId, new PendingEvent(fact.Event, e.SessionId, this, Stopwatch.GetTimestamp()), abandon);
     }
 
     // Without its memory a shard would identify and lose what it could resume: it waits for the silos.

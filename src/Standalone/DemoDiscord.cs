@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using CommunityIntel.DiscordEmulator.Hosting;
+
+namespace CommunityIntel.Standalone;
+
+/// <summary>The local Discord with simulated communities, for a run without a bot token. Knows the product as little as the product knows it.</summary>
+internal sealed class DemoDiscord(WebApplication app, DiscordEmulatorOptions options) : IAsyncDisposable
+{
+    private sealed record History(long Total, long Sent, bool Done);
+
+    private string BaseAddress => app.Urls.First().TrimEnd('/');
+
+    public static async Task<DemoDiscord> StartAsync(StandaloneSettings settings, IConfiguration configuration, CancellationToken cancellation)
+    {
+        var options = new DiscordEmulatorOptions
+        {
+            DataFolder = Path.Combine(settings.DataFolder, "discord"),
+            LogLevel = Serilog.Events.LogEventLevel.Warning,
+        };
+        configuration.GetSection(DiscordEmulatorOptions.Section).Bind(options);
+        var app = DiscordEmulatorApp.Build(options);
+        await app.StartAsync(cancellation);
+        return new DemoDiscord(app, options);
+    }
+
+    /// <summary>The product's settings that make this its Discord.</summary>
+    public Dictionary<string, string?> Settings => new()
+    {
+        ["Discord:Token"] = options.Token,
+        ["Discord:ClientId"] = $"{options.ClientId}",
+        ["Discord:ClientSecret"] = options.ClientSecret,
+        ["Discord:RestBaseUri"] = $"{BaseAddress}/api/v10/",
+        ["Discord:AuthorizeUri"] = $"{BaseAddress}/oauth2/authorize",
+        ["Discord:CdnBaseUri"] = $"{BaseAddress}/cdn/",
+        // It plays months of history in seconds: an event's time is what it says, not when it arrives.
+        ["Discord:TrustServerTimestamps"] = "true",
+    };
+
+    /// <summary>Waits until the past that it plays has been heard, telling how far it is.</summary>
+    public async Task PlayHistoryAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(BaseAddress) };
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        var told = -1L;
+        while (await http.GetFromJsonAsync<History>("/control/history", cancellation) is { Done: false } history)
+        {
+            var percent = history.Total == 0 ? 0 : history.Sent * 100 / history.Total;
+            if (percent / 10 != told / 10 || told < 0) Progress.Step($"Playing the communities' past: {percent} % of {history.Total} events");
+            told = percent;
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
