@@ -15,6 +15,9 @@ internal static class WorkerMetrics
     private static readonly Counter<long> Undecodable = Meter.CreateCounter<long>("events_undecodable", description: "Events whose payload could not be read.");
     private static readonly Histogram<double> AckLatency = Meter.CreateHistogram<double>("ack_seconds", "s", "From taking an event off the socket to its commit.");
 
+    public static void WatchPending(Func<int> pending) =>
+        Meter.CreateObservableGauge("events_pending", pending, description: "Guild events accepted and not yet durable.");
+
     public static void Durable(List<PendingEvent> events)
     {
         DurableEvents.Add(events.Count);

@@ -27,6 +27,7 @@ public sealed partial class GuildBatcher : IDisposable
     {
         (_grains, _options, _logger) = (grains, options.Value, logger);
         _room = new SemaphoreSlim(_options.PendingEvents, _options.PendingEvents);
+        WorkerMetrics.WatchPending(() => Pending);
         _untilDurable = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
             // A refusal is an answer; anything else leaves the outcome unknown, and the same batch again is harmless.

@@ -1,0 +1,34 @@
+using Npgsql;
+using Orleans.Configuration;
+
+namespace CommunityIntel.BotShard;
+
+public static class ClusterClientHosting
+{
+    /// <summary>An Orleans client that finds the silos through their membership table; keeps trying while none is up.</summary>
+    public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder)
+    {
+        var connection = builder.Configuration.GetConnectionString("CommunityIntel")
+            ?? throw new InvalidOperationException("ConnectionStrings:CommunityIntel is not set: expected an Npgsql connection string to the database of the silos' membership");
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(o =>
+            {
+                o.ClusterId = builder.Configuration["Orleans:ClusterId"] ?? "community-intel";
+                o.ServiceId = builder.Configuration["Orleans:ServiceId"] ?? "community-intel";
+            });
+            client.UseAdoNetClustering(o =>
+            {
+                o.Invariant = "Npgsql";
+                o.DataSource = new NpgsqlDataSourceBuilder(connection) { ConnectionStringBuilder = { MaxPoolSize = 2, ApplicationName = "community-intel-client" } }.Build();
+            });
+            client.UseConnectionRetryFilter(async (_, cancellation) =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
+                return true;
+            });
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        });
+        return builder;
+    }
+}
