@@ -1,0 +1,67 @@
+using System.Net;
+using CommunityIntel.DiscordEmulator.Communities;
+using CommunityIntel.DiscordEmulator.Gateway;
+using CommunityIntel.DiscordEmulator.Guilds;
+using CommunityIntel.DiscordEmulator.Interactions;
+using CommunityIntel.DiscordEmulator.OAuth;
+using CommunityIntel.DiscordEmulator.Rest;
+using Prometheus;
+using Serilog;
+
+namespace CommunityIntel.DiscordEmulator.Hosting;
+
+/// <summary>The local Discord as a web application on loopback; several can live in one process.</summary>
+public static class DiscordEmulatorApp
+{
+    /// <summary>Builds the server; after <c>StartAsync</c> its base address is <c>app.Urls.First()</c>.</summary>
+    public static WebApplication Build(DiscordEmulatorOptions options, string[]? args = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args ?? []);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
+        builder.Services.AddSerilog(new LoggerConfiguration()
+            .MinimumLevel.Is(options.LogLevel)
+            .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
+            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+            .CreateLogger(), dispose: true);
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        MapEndpoints(app);
+        var address = app.Services.GetRequiredService<GatewayAddress>();
+        app.Lifetime.ApplicationStarted.Register(() => address.Http = app.Urls.First().TrimEnd('/'));
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, DiscordEmulatorOptions options)
+    {
+        services.AddSingleton(options).AddSingleton<GatewayAddress>().AddSingleton<GatewayMetrics>();
+        services.AddSingleton<World>().AddSingleton<Conversation>().AddSingleton<Membership>().AddSingleton<VoiceRooms>();
+        services.AddSingleton<SessionRegistry>().AddSingleton<IdentifyLimit>().AddSingleton<GatewayEntry>().AddSingleton<MemberRequests>()
+            .AddSingleton<GatewayEndpoint>().AddSingleton<Publisher>();
+        services.AddSingleton<Grants>().AddSingleton<RateLimits>().AddSingleton<RestFaults>().AddSingleton<ApiGate>().AddSingleton<NonceMemory>().AddSingleton<MessageContentAccess>();
+        services.AddSingleton<MessageRoutes>().AddSingleton<GuildRoutes>().AddSingleton<ChannelRoutes>().AddSingleton<UserRoutes>().AddSingleton<CommandRoutes>();
+        services.AddSingleton<SimulationMark>().AddSingleton<Simulation>().AddSingleton<Chatter>().AddHostedService<CommunityLife>();
+        services.AddHealthChecks();
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        app.Use(GatewayEndpoint.ShareStream);
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
+        app.UseRouting();
+        var gateway = app.Services.GetRequiredService<GatewayEndpoint>();
+        app.Map("/", gateway.AcceptAsync);
+        app.Map("/gateway", gateway.AcceptAsync);
+        app.MapHealthChecks("/health/live");
+        app.MapHealthChecks("/health/ready");
+        app.MapMetrics("/metrics", app.Services.GetRequiredService<GatewayMetrics>().Registry);
+        var api = app.MapGroup(ApiGate.Prefix).AddEndpointFilter(app.Services.GetRequiredService<ApiGate>());
+        app.Services.GetRequiredService<MessageRoutes>().Map(api);
+        app.Services.GetRequiredService<GuildRoutes>().Map(api);
+        app.Services.GetRequiredService<ChannelRoutes>().Map(api);
+        app.Services.GetRequiredService<UserRoutes>().Map(api);
+        app.Services.GetRequiredService<CommandRoutes>().Map(api);
+        var channels = app.Services.GetRequiredService<ChannelRoutes>();
+        app.MapGet("/attachments/{channelId}/{attachmentId}/{fileName}", (ulong channelId, ulong attachmentId, string fileName) => channels.File(channelId, attachmentId));
+    }
+}
