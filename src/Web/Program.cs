@@ -1,1 +1,33 @@
-return;
+using System.Globalization;
+using CommunityIntel.Web.Hosting;
+using Orleans.Configuration;
+using Serilog;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSerilog(log => log
+    .ReadFrom.Configuration(builder.Configuration)
+    .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
+
+// The page server starts at once and says that the cluster is away, instead of waiting for it.
+builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+builder.UseOrleansClient(client => client
+    .Configure<ClusterOptions>(cluster =>
+    {
+        cluster.ClusterId = builder.Configuration["Orleans:ClusterId"] ?? ClusterOptions.DefaultClusterId;
+        cluster.ServiceId = builder.Configuration["Orleans:ServiceId"] ?? ClusterOptions.DefaultServiceId;
+    })
+    .UseAdoNetClustering(clustering =>
+    {
+        clustering.Invariant = "Npgsql";
+        clustering.ConnectionString = builder.Configuration.GetConnectionString("CommunityIntel");
+    })
+    .UseConnectionRetryFilter(async (_, stopping) =>
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2), stopping);
+        return true;
+    }));
+builder.AddCommunityIntelWeb();
+
+var app = builder.Build();
+app.MapCommunityIntelWeb();
+await app.RunAsync();

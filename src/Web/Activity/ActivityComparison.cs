@@ -1,0 +1,18 @@
+using CommunityIntel.GrainInterfaces.Activity;
+
+namespace CommunityIntel.Web.Activity;
+
+/// <summary>
+/// A range and the range of the same length before it. <c>FirstDay</c>: nothing was recorded before; null = nothing at
+/// all yet. <c>Today</c> is still running.
+/// </summary>
+public sealed record ActivityComparison(ActivityReport Current, ActivityReport? Previous, DateOnly? FirstDay, DateOnly Today)
+{
+    /// <summary>Only a fully recorded period is compared with: half of one would always look like growth.</summary>
+    public ActivityReport? Comparable => Previous is not null && IsRecorded(Previous.From) ? Previous : null;
+
+    public bool IsRecorded(DateOnly date) => FirstDay is { } first && date >= first;
+
+    /// <summary>The bot came within the range, so that its start is empty.</summary>
+    public bool StartsLate => FirstDay is { } first && first > Current.From;
+}

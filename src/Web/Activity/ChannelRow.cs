@@ -1,0 +1,42 @@
+using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.Web.Languages;
+
+namespace CommunityIntel.Web.Activity;
+
+/// <summary>A channel with its part (0 to 1) of the busiest one's messages; <c>Change</c> null = silent before, or not compared.</summary>
+public sealed record ChannelRow(ChannelActivity Channel, double Part, Change? Change)
+{
+    private const double Unchanged = .005;
+
+    public static IReadOnlyList<ChannelRow> Top(ActivityComparison activity, int most)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        var written = activity.Current.Channels.Where(channel => channel.Messages > 0).Take(most).ToList();
+        var busiest = written.Select(channel => channel.Messages).DefaultIfEmpty(1).Max();
+        var before = activity.Comparable?.Channels.ToDictionary(channel => channel.ChannelId, channel => channel.Messages);
+        return [.. written.Select(channel => new ChannelRow(
+            channel, (double)channel.Messages / busiest, Compare(channel.Messages, before?.GetValueOrDefault(channel.ChannelId) ?? 0)))];
+    }
+
+    private static Change? Compare(long now, long before)
+    {
+        if (before <= 0)
+            return null;
+        var share = (double)(now - before) / before;
+        var trend = Math.Abs(share) < Unchanged ? Trend.Flat : share > 0 ? Trend.Up : Trend.Down;
+        return new(trend, Figures.Percent(share));
+    }
+}
+
+public static class ChannelKinds
+{
+    /// <summary>Icon of a Discord channel type (Discord API reference, Channel Types).</summary>
+    public static string Icon(int type) => type switch
+    {
+        2 or 13 => "volume-2",
+        5 => "megaphone",
+        10 or 11 or 12 => "spool",
+        15 or 16 => "message-square",
+        _ => "hash",
+    };
+}

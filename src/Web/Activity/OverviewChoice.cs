@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace CommunityIntel.Web.Activity;
+
+/// <summary>What the reader chose to see; it lives in the address. <c>Days</c> is one of <see cref="Ranges"/>.</summary>
+public sealed record OverviewChoice(int Days, OverviewMetric Metric, bool Compares)
+{
+    public const int UsualDays = 28;
+
+    /// <summary>Whole weeks, so that the period before falls on the same weekdays.</summary>
+    public static IReadOnlyList<int> Ranges { get; } = [7, 28, 91, 364];
+
+    /// <summary>A year is drawn by week.</summary>
+    public bool ByWeek => Days > 91;
+
+    public static OverviewChoice Parse(string? range, string? metric, string? compare) => new(
+        int.TryParse(range, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && Ranges.Contains(days) ? days : UsualDays,
+        OverviewMetrics.Parse(metric),
+        compare != "off");
+
+    /// <summary>The address of this choice, relative to the page; usual values are left out.</summary>
+    public string Query()
+    {
+        List<string> parts = [];
+        if (Days != UsualDays)
+            parts.Add("range=" + Days.ToString(CultureInfo.InvariantCulture));
+        if (Metric != OverviewMetric.Messages)
+            parts.Add("metric=" + Metric.Word());
+        if (!Compares)
+            parts.Add("compare=off");
+        return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
+    }
+}

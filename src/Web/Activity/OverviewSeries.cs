@@ -1,0 +1,55 @@
+using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.Web.Charts;
+using CommunityIntel.Web.Languages;
+using Microsoft.Extensions.Localization;
+
+namespace CommunityIntel.Web.Activity;
+
+/// <summary>Turns activity into a chart: one point per day, or per week over a year.</summary>
+public static class OverviewSeries
+{
+    private const int DaysPerWeek = 7;
+
+    public static ChartSeries Of(
+        OverviewMetric metric, ActivityComparison activity, OverviewChoice choice, IStringLocalizer<Texts> texts)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        ArgumentNullException.ThrowIfNull(choice);
+        ArgumentNullException.ThrowIfNull(texts);
+
+        var step = choice.ByWeek ? DaysPerWeek : 1;
+        var values = Grouped(DailyFigures.OfCurrent(metric, activity), step, metric.IsSum());
+        var before = choice.Compares && DailyFigures.OfPrevious(metric, activity) is { } daily
+            ? Grouped(daily, step, metric.IsSum())
+            : null;
+        var points = values.Select((value, i) => Point(i, value));
+        return new(Title(metric, choice, texts), value => Write(metric, value, texts), [.. points]);
+
+        ChartPoint Point(int i, double? value)
+        {
+            var date = activity.Current.From.AddDays(i * step);
+            var previous = before is not null && i < before.Count ? before[i] : null;
+            return new(
+                date, Label(date, step, texts), value,
+                previous is null ? null : Label(activity.Previous!.From.AddDays(i * step), step, texts), previous,
+                Running: activity.Today >= date && activity.Today < date.AddDays(step));
+        }
+    }
+
+    private static List<double?> Grouped(IReadOnlyList<double?> days, int step, bool sum) =>
+        [.. days.Chunk(step).Select(chunk => chunk.All(day => day is null) ? null : sum ? chunk.Sum() : chunk.Average())];
+
+    private static string Label(DateOnly date, int step, IStringLocalizer<Texts> texts) =>
+        step == 1 ? Dates.Day(date) : texts["chart.week-of", Dates.Axis(date)];
+
+    private static string Title(OverviewMetric metric, OverviewChoice choice, IStringLocalizer<Texts> texts) =>
+        texts[$"chart.{metric.Word()}.{(choice.ByWeek ? "week" : "day")}"];
+
+    private static string Write(OverviewMetric metric, double value, IStringLocalizer<Texts> texts) => metric switch
+    {
+        OverviewMetric.Voice => texts["unit.hours", Figures.Rounded(value)],
+        OverviewMetric.Joins => Figures.WithSign(value),
+        OverviewMetric.Daily => Figures.Rounded(value),
+        _ => Figures.Exact(value),
+    };
+}

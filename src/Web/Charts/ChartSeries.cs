@@ -1,0 +1,21 @@
+namespace CommunityIntel.Web.Charts;
+
+/// <summary>
+/// One point of a time chart. <c>Value</c> null = nothing was recorded yet. <c>Running</c>: the period is not over.
+/// <c>Label</c> is its name in tooltips and tables.
+/// </summary>
+public sealed record ChartPoint(
+    DateOnly Date, string Label, double? Value, string? PreviousLabel, double? Previous, bool Running);
+
+/// <summary>Points in time order, evenly spaced, with the words to read them. <c>Format</c> writes one value.</summary>
+public sealed record ChartSeries(string Title, Func<double, string> Format, IReadOnlyList<ChartPoint> Points)
+{
+    public bool IsEmpty => Points.All(point => point.Value is null or 0);
+
+    public bool HasPrevious => Points.Any(point => point.Previous is not null);
+
+    public bool IsRunning => Points.Any(point => point.Running);
+
+    /// <summary>How many points at the start have no value: the time before anything was recorded.</summary>
+    public int Unrecorded => Points.TakeWhile(point => point.Value is null).Count();
+}

@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using System.Threading.RateLimiting;
+using CommunityIntel.Web.Guilds;
+using CommunityIntel.Web.Languages;
+using CommunityIntel.Web.Layout;
+using CommunityIntel.Web.Preferences;
+using CommunityIntel.Web.SignIn;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Prometheus;
+
+namespace CommunityIntel.Web.Hosting;
+
+/// <summary>
+/// The dashboard as parts of a host. The host brings an <c>IClusterClient</c>: its own silo's, or an Orleans client's.
+/// </summary>
+public static class WebHosting
+{
+    private const string ReadyTag = "ready";
+
+    public static IHostApplicationBuilder AddCommunityIntelWeb(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebOptions>, WebOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddPages();
+        services.AddSignIn(builder.Configuration);
+        services.AddGuildReading();
+        services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [ReadyTag]);
+        services.AddSingleton<ClusterHealth>();
+        services.AddProtection(builder.Configuration);
+        return builder;
+    }
+
+    public static WebApplication MapCommunityIntelWeb(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var options = app.Services.GetRequiredService<IOptions<WebOptions>>().Value;
+        if (options.KnownProxies.Count > 0)
+            app.UseForwardedHeaders(Forwarded(options));
+
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        app.UseRequestLocalization();
+        app.UseExceptionHandler("/error/500", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        app.MapSignIn();
+        app.MapPreferences();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
+        var metrics = app.MapMetrics();
+        if (options.MetricsPort > 0)
+            metrics.RequireHost($"*:{options.MetricsPort}");
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+        return app;
+    }
+
+    private static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
+            circuits.DisconnectedCircuitMaxRetained = 200;
+        });
+        services.AddHttpContextAccessor();
+        services.AddCascadingAuthenticationState();
+        // Names from all over the world travel as themselves, not as numeric entities.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddLocalization(localization => localization.ResourcesPath = "Resources");
+        services.Configure<RequestLocalizationOptions>(localization =>
+        {
+            localization.SupportedCultures = [Language.English.Format, Language.French.Format, new("en-GB")];
+            localization.SupportedUICultures = [.. Language.All.Select(language => language.Texts)];
+            localization.DefaultRequestCulture = new(Language.English.Format, Language.English.Texts);
+            localization.RequestCultureProviders = [new LanguageOfRequest()];
+        });
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+    }
+
+    private static void AddSignIn(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<DiscordAddresses>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<TokenRenewals>();
+        services.AddScoped<SignInTicket>();
+        var secure = configuration.GetSection(WebOptions.Section).GetValue<Uri>(nameof(WebOptions.PublicBaseUri))?.Scheme == Uri.UriSchemeHttps;
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.LoginPath = SignInEndpoints.LoginPath;
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.SlidingExpiration = true;
+            cookie.EventsType = typeof(SignInTicket);
+        });
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "antiforgery";
+            antiforgery.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        });
+    }
+
+    private static void AddGuildReading(this IServiceCollection services)
+    {
+        services.AddSingleton<ServersOfUser>();
+        services.AddSingleton<GuildAccess>();
+        services.AddSingleton<LiveGuilds>();
+        services.AddScoped<GuildReader>();
+        services.AddSingleton<IAuthorizationHandler, GuildMemberHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, GuildRefusal>();
+        services.AddAuthorizationBuilder().AddPolicy(
+            GuildMemberRequirement.Policy,
+            policy => policy.RequireAuthenticatedUser().AddRequirements(new GuildMemberRequirement()));
+    }
+
+    private static void AddProtection(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = configuration.GetSection(WebOptions.Section);
+        var protection = services.AddDataProtection().SetApplicationName("CommunityIntel");
+        if (settings[nameof(WebOptions.KeysFolder)] is { Length: > 0 } folder)
+            protection.PersistKeysToFileSystem(new(folder));
+
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress ?? IPAddress.None,
+                _ => new()
+                {
+                    PermitLimit = context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.SignInsPerMinute,
+                    Window = TimeSpan.FromMinutes(1),
+                }));
+        });
+    }
+
+    private static ForwardedHeadersOptions Forwarded(WebOptions options)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in options.KnownProxies)
+            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        return forwarded;
+    }
+}

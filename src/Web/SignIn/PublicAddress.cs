@@ -1,0 +1,28 @@
+using System.Net;
+using CommunityIntel.Web.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CommunityIntel.Web.SignIn;
+
+/// <summary>Where browsers reach us. The request's own host is believed only on loopback.</summary>
+public sealed class PublicAddress(IOptions<WebOptions> options)
+{
+    private readonly Uri? configured = options.Value.PublicBaseUri;
+
+    /// <summary>Null when Web:PublicBaseUri is missing and needed.</summary>
+    public Uri? Callback(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var root = configured ?? (IsLoopback(request.Host.Host) ? new Uri($"{request.Scheme}://{request.Host.Value}") : null);
+        return root is null ? null : new(root, SignInEndpoints.CallbackPath);
+    }
+
+    public bool IsSecure(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.IsHttps || configured?.Scheme == Uri.UriSchemeHttps;
+    }
+
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,22 @@
+// What to do when the circuit behind the live numbers is lost. The page itself needs none.
+const notice = document.getElementById("components-reconnect-modal");
+
+async function reconnect() {
+  try {
+    if (!await Blazor.reconnect() && !await Blazor.resumeCircuit()) location.reload();
+  } catch {
+    document.addEventListener("visibilitychange", whenVisible);
+  }
+}
+
+function whenVisible() {
+  if (document.visibilityState !== "visible") return;
+  document.removeEventListener("visibilitychange", whenVisible);
+  reconnect();
+}
+
+notice?.addEventListener("components-reconnect-state-changed", event => {
+  if (event.detail.state === "failed") document.addEventListener("visibilitychange", whenVisible);
+  if (event.detail.state === "rejected") location.reload();
+});
+notice?.querySelector("[data-reconnect]").addEventListener("click", reconnect);
