@@ -39,7 +39,7 @@ public sealed class ScratchServer : IAsyncDisposable
     /// <summary>A server of one's own, to be stopped, killed and started again; with settings of one's own for load.</summary>
     public static async Task<ScratchServer> StartNewAsync(CancellationToken cancellationToken, PrivatePostgresOptions? options = null)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref s_started)}");
+        var folder = options?.Folder ?? Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref s_started)}");
         var server = new ScratchServer(folder, options ?? new PrivatePostgresOptions { Folder = folder, MaxConnections = 100 });
         await server.StartAsync(cancellationToken);
         return server;
