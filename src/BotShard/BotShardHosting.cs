@@ -12,7 +12,7 @@ public static class BotShardHosting
     public static IHostApplicationBuilder AddCommunityIntelBotShard(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<BotShardOptions>().Bind(builder.Configuration.GetSection(BotShardOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddDiscordRest(builder.Configuration);
+        builder.Services.AddDiscordRest();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<GuildBatcher>();
         builder.Services.AddSingleton<BotWorker>();

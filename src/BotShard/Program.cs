@@ -1,10 +1,16 @@
 using CommunityIntel.BotShard;
 using Prometheus;
 using Serilog;
+using Serilog.Events;
 using Serilog.Formatting.Compact;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSerilog((_, logs) => logs.ReadFrom.Configuration(builder.Configuration).WriteTo.Console(new RenderedCompactJsonFormatter()));
+builder.Services.AddSerilog((_, logs) => logs
+    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+    .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+    .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+    .ReadFrom.Configuration(builder.Configuration)
+    .WriteTo.Console(new RenderedCompactJsonFormatter()));
 builder.AddClusterClient();
 builder.AddCommunityIntelBotShard();
 builder.Services.AddHealthChecks().AddCheck<BotReadiness>("shards", tags: ["ready"]);

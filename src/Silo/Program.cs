@@ -3,10 +3,16 @@ using CommunityIntel.Storage;
 using CommunityIntel.Storage.Migrations;
 using Prometheus;
 using Serilog;
+using Serilog.Events;
 using Serilog.Formatting.Compact;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSerilog((_, logs) => logs.ReadFrom.Configuration(builder.Configuration).WriteTo.Console(new RenderedCompactJsonFormatter()));
+builder.Services.AddSerilog((_, logs) => logs
+    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+    .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+    .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+    .ReadFrom.Configuration(builder.Configuration)
+    .WriteTo.Console(new RenderedCompactJsonFormatter()));
 builder.AddCommunityIntelSilo();
 builder.Services.AddHealthChecks().AddCheck<SiloReadiness>("silo", tags: ["ready"]);
 builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(60));

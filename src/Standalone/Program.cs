@@ -7,7 +7,7 @@ using CommunityIntel.Standalone;
 using CommunityIntel.Storage;
 using CommunityIntel.Storage.Migrations;
 using CommunityIntel.Storage.Postgres;
-using CommunityIntel.Web;
+using CommunityIntel.Web.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Prometheus;
@@ -109,6 +109,7 @@ static WebApplication Compose(WebApplicationBuilder builder, StandaloneSettings 
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+        .MinimumLevel.Override("Polly", LogEventLevel.Warning)
         .ReadFrom.Configuration(builder.Configuration)
         .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Error, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
         .WriteTo.File(new RenderedCompactJsonFormatter(), Path.Combine(settings.DataFolder, "logs", "log-.jsonl"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 7, fileSizeLimitBytes: 64 << 20, rollOnFileSizeLimit: true));
