@@ -4,7 +4,7 @@ namespace CommunityIntel.Architecture.Tests;
 
 /// <summary>
 /// Catching everything is for places that must outlive any failure. A filter that names the types it means, or asks a
-/// predicate about the exception, catches something and is fine anywhere.
+/// predicate about the exception, catches something and is fine anywhere; so is a block that undoes and throws on.
 /// </summary>
 public sealed partial class CatchTests
 {
@@ -41,12 +41,17 @@ public sealed partial class CatchTests
     [InlineData("catch (Exception e) when (!stopping.IsCancellationRequested)", true)]
     [InlineData("catch (Exception e) when (e is IOException or TimeoutException)", false)]
     [InlineData("catch (Exception outage) when (Outages.IsOutage(outage))", false)]
+    [InlineData("catch (Exception e) when (IsUnreachable(e, ct) && ++failures < 3)", false)]
+    [InlineData("catch\n{\n    Release(bucket);\n    throw;\n}", false)]
     [InlineData("catch (IOException)", false)]
     public void A_catch_of_everything_is_recognised(string code, bool everything)
     {
         CatchesEverything().IsMatch(code).Should().Be(everything);
     }
 
-    [GeneratedRegex(@"\bcatch\s*(\{|\(\s*(System\.)?Exception\s*\)|\(\s*(System\.)?Exception\s+(?<name>\w+)\s*\)(?!\s*when\s*\(\s*(\k<name>\s+is\s|[\w.]+\(\s*\k<name>\s*\)\s*\))))")]
+    // A block that ends in "throw;" undoes something and lets the failure go on. A filter names the exception first.
+    [GeneratedRegex(
+        @"\bcatch\s*(\{(?![^{}]*\bthrow;\s*\})|\(\s*(System\.)?Exception\s*\)"
+        + @"|\(\s*(System\.)?Exception\s+(?<name>\w+)\s*\)(?!\s*when\s*\(\s*(\k<name>\s+is\s|[\w.]+\(\s*\k<name>\b)))")]
     private static partial Regex CatchesEverything();
 }

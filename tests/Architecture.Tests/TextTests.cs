@@ -19,8 +19,8 @@ public sealed partial class TextTests
     [InlineData("{0}home/ada/code", true)]
     [InlineData("\"{0}root/.cache\"", true)]
     [InlineData("C:{1}Users", true)]
-    [InlineData("https://example.org/work/1", false)]
-    [InlineData("<a href=\"guilds/home/1\">", false)]
+    [InlineData("https://example.org{0}work{0}1", false)]
+    [InlineData("<a href=\"guilds{0}home{0}1\">", false)]
     [InlineData("$root/bin", false)]
     public void A_folder_of_somebodys_machine_is_recognised(string text, bool found)
     {

@@ -45,7 +45,13 @@ internal sealed class PostgresFolder(string root)
     /// <summary>Creates the root; when PostgreSQL runs as another account, that one may pass through it but not list it.</summary>
     public void CreateRoot(PostgresAccount account)
     {
-        Directory.CreateDirectory(Root, account.IsOurselves ? OwnerFolder : OwnerFolder | Passable);
+        if (!Directory.Exists(Root))
+        {
+            Directory.CreateDirectory(Root);
+            // Not through the umask, which may be narrower than PostgreSQL's account can live with.
+            File.SetUnixFileMode(Root, account.IsOurselves ? OwnerFolder : OwnerFolder | Passable);
+        }
+
         if (new DriveInfo(Root).AvailableFreeSpace is var free && free < LeastFreeBytes)
             throw DiskFull($"only {free >> 20} MB are free");
     }
