@@ -5,6 +5,7 @@ using CommunityIntel.DiscordEmulator.Gateway;
 using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.DiscordEmulator.Interactions;
 using CommunityIntel.DiscordEmulator.OAuth;
+using CommunityIntel.DiscordEmulator.Replay;
 using CommunityIntel.DiscordEmulator.Rest;
 using Prometheus;
 using Serilog;
@@ -44,6 +45,8 @@ public static class DiscordEmulatorApp
         services.AddSingleton<InteractionDesk>().AddSingleton<InteractionRoutes>();
         services.AddSingleton<ControlRoutes>().AddSingleton<SessionFaults>().AddSingleton<InteractionControl>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new SnowflakeConverter()));
+        services.AddSingleton<AuthorizeRoutes>().AddSingleton<TokenRoutes>();
+        services.AddSingleton<ReplayDesk>().AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<SimulationMark>().AddSingleton<Simulation>().AddSingleton<Chatter>().AddHostedService<CommunityLife>();
         services.AddHealthChecks();
     }
@@ -70,6 +73,9 @@ public static class DiscordEmulatorApp
         app.Services.GetRequiredService<ControlRoutes>().Map(control);
         app.Services.GetRequiredService<SessionFaults>().Map(control);
         app.Services.GetRequiredService<InteractionControl>().Map(control);
+        app.Services.GetRequiredService<ReplayDesk>().Map(control);
+        app.Services.GetRequiredService<AuthorizeRoutes>().Map(app);
+        app.Services.GetRequiredService<TokenRoutes>().Map(app);
         var channels = app.Services.GetRequiredService<ChannelRoutes>();
         app.MapGet("/attachments/{channelId}/{attachmentId}/{fileName}", (ulong channelId, ulong attachmentId, string fileName) => channels.File(channelId, attachmentId));
     }
