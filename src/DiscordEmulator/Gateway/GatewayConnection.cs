@@ -27,6 +27,7 @@ public sealed partial class GatewayConnection : IDisposable
     private readonly CancellationTokenSource stop;
     private long nextSequence = 1;
     private long resumedAt;
+    private volatile bool repeatLast;
 
     public GatewayConnection(HttpContext http, WebSocket socket, SharedStream stream, bool compressed, DiscordEmulatorOptions options, GatewayMetrics metrics, ILogger logger)
     {
@@ -81,6 +82,13 @@ public sealed partial class GatewayConnection : IDisposable
     }
 
     public void GarbleNext() => writer.GarbleNext = true;
+
+    /// <summary>Sends the last dispatch again (fault).</summary>
+    public void RepeatLast()
+    {
+        repeatLast = true;
+        Wake();
+    }
 
     public void Wake() => wake.Writer.TryWrite(0);
 
@@ -193,6 +201,11 @@ public sealed partial class GatewayConnection : IDisposable
     {
         if (Session is not { } session) return 0;
         var last = session.LastSequence;
+        if (repeatLast)
+        {
+            repeatLast = false;
+            nextSequence = Math.Max(1, nextSequence - 1);
+        }
         while (nextSequence <= last && writer.Length < WriteBatchBytes)
         {
             if (session.TryRead(nextSequence, out var dispatch, out var frames))

@@ -1,9 +1,11 @@
 using System.Net;
 using CommunityIntel.DiscordEmulator.Communities;
+using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Gateway;
 using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.DiscordEmulator.Interactions;
 using CommunityIntel.DiscordEmulator.OAuth;
+using CommunityIntel.DiscordEmulator.Replay;
 using CommunityIntel.DiscordEmulator.Rest;
 using Prometheus;
 using Serilog;
@@ -40,6 +42,11 @@ public static class DiscordEmulatorApp
             .AddSingleton<GatewayEndpoint>().AddSingleton<Publisher>();
         services.AddSingleton<Grants>().AddSingleton<RateLimits>().AddSingleton<RestFaults>().AddSingleton<ApiGate>().AddSingleton<NonceMemory>().AddSingleton<MessageContentAccess>();
         services.AddSingleton<MessageRoutes>().AddSingleton<GuildRoutes>().AddSingleton<ChannelRoutes>().AddSingleton<UserRoutes>().AddSingleton<CommandRoutes>();
+        services.AddSingleton<InteractionDesk>().AddSingleton<InteractionRoutes>();
+        services.AddSingleton<ControlRoutes>().AddSingleton<SessionFaults>().AddSingleton<InteractionControl>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new SnowflakeConverter()));
+        services.AddSingleton<AuthorizeRoutes>().AddSingleton<TokenRoutes>();
+        services.AddSingleton<ReplayDesk>().AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<SimulationMark>().AddSingleton<Simulation>().AddSingleton<Chatter>().AddHostedService<CommunityLife>();
         services.AddHealthChecks();
     }
@@ -61,6 +68,14 @@ public static class DiscordEmulatorApp
         app.Services.GetRequiredService<ChannelRoutes>().Map(api);
         app.Services.GetRequiredService<UserRoutes>().Map(api);
         app.Services.GetRequiredService<CommandRoutes>().Map(api);
+        app.Services.GetRequiredService<InteractionRoutes>().Map(api);
+        var control = app.MapGroup("/control");
+        app.Services.GetRequiredService<ControlRoutes>().Map(control);
+        app.Services.GetRequiredService<SessionFaults>().Map(control);
+        app.Services.GetRequiredService<InteractionControl>().Map(control);
+        app.Services.GetRequiredService<ReplayDesk>().Map(control);
+        app.Services.GetRequiredService<AuthorizeRoutes>().Map(app);
+        app.Services.GetRequiredService<TokenRoutes>().Map(app);
         var channels = app.Services.GetRequiredService<ChannelRoutes>();
         app.MapGet("/attachments/{channelId}/{attachmentId}/{fileName}", (ulong channelId, ulong attachmentId, string fileName) => channels.File(channelId, attachmentId));
     }
