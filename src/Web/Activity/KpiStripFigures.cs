@@ -44,7 +44,7 @@ public static class KpiStripFigures
     private static Change? Compare(OverviewMetric metric, double now, double before)
     {
         if (metric == OverviewMetric.Joins)
-            return new(Direction(now - before), Figures.WithSign(now - before));
+            return new(Direction(now - before), Figures.Compact(Math.Abs(now - before)));
         if (before <= 0)
             return null;
         var share = (now - before) / before;
