@@ -1,0 +1,54 @@
+using System.Net.WebSockets;
+
+namespace CommunityIntel.Discord.Gateway;
+
+/// <summary>
+/// The heartbeat of one connection, apart from its reader so that a full buffer does not stop it.
+/// A beat that is unanswered when the next is due means a zombie, unless our own consumer kept us from reading the answer.
+/// </summary>
+internal sealed class Heartbeat(GatewayTransport transport, DispatchIntake intake, TimeProvider time)
+{
+    private long _sentAt;
+    private volatile bool _isAwaitingAck;
+    private long _pingTicks;
+
+    /// <summary>From the last answered beat to its answer; zero before the first.</summary>
+    public TimeSpan Ping => TimeSpan.FromTicks(Interlocked.Read(ref _pingTicks));
+
+    /// <summary>Beats until the connection ends or is found to be a zombie.</summary>
+    /// <returns>True for a zombie.</returns>
+    public async Task<bool> RunAsync(TimeSpan interval, CancellationToken ct)
+    {
+        try
+        {
+            await Task.Delay(interval * Random.Shared.NextDouble(), time, ct);
+            while (!_isAwaitingAck || intake.WasPausedSince(Interlocked.Read(ref _sentAt)))
+            {
+                await BeatAsync(ct);
+                await Task.Delay(interval, time, ct);
+            }
+            return true;
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    public ValueTask BeatAsync(CancellationToken ct)
+    {
+        Interlocked.Exchange(ref _sentAt, time.GetTimestamp());
+        _isAwaitingAck = true;
+        return transport.SendAsync(GatewayCommands.Heartbeat(intake.LastSeen), isHeartbeat: true, ct);
+    }
+
+    public void Acknowledged()
+    {
+        if (!_isAwaitingAck)
+            return;
+        _isAwaitingAck = false;
+        var ping = time.GetElapsedTime(Interlocked.Read(ref _sentAt));
+        Interlocked.Exchange(ref _pingTicks, ping.Ticks);
+        DiscordMetrics.HeartbeatSeconds.Record(ping.TotalSeconds);
+    }
+}
