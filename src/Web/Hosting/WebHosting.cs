@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
+using CommunityIntel.Discord;
 using CommunityIntel.Web.Guilds;
 using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.Layout;
@@ -97,6 +98,8 @@ public static class WebHosting
 
     private static void AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddDiscordOAuth2();
+        services.TryAddSingleton<IDiscordAccounts, DiscordAccounts>();
         services.AddSingleton<DiscordAddresses>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<SignInAttempts>();
