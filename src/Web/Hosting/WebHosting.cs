@@ -11,6 +11,7 @@ using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
@@ -56,6 +57,7 @@ public static class WebHosting
         app.UseRequestLocalization();
         app.UseExceptionHandler("/error/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        app.Use(ReadErrorPage);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -155,6 +157,14 @@ public static class WebHosting
                     Window = TimeSpan.FromMinutes(1),
                 }));
         });
+    }
+
+    /// <summary>The page that explains a refused form is read, not sent to: it must not be refused like the form.</summary>
+    private static Task ReadErrorPage(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 
     private static ForwardedHeadersOptions Forwarded(WebOptions options)

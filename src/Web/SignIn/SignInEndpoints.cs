@@ -2,7 +2,6 @@ using System.Globalization;
 using CommunityIntel.Web.Guilds;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Mvc;
 
 namespace CommunityIntel.Web.SignIn;
 
@@ -73,10 +72,9 @@ public static partial class SignInEndpoints
         }
     }
 
-    // A bound form makes the antiforgery middleware check the token.
-    private static async Task<IResult> LogoutAsync(HttpContext context, [FromForm] SignOutForm form, ServersOfUser serversOfUser)
+    // Reading the form makes the antiforgery middleware check the token.
+    private static async Task<IResult> LogoutAsync(HttpContext context, IFormCollection form, ServersOfUser serversOfUser)
     {
-        ArgumentNullException.ThrowIfNull(form);
         if (context.User.UserId() is { } userId)
             serversOfUser.Forget(userId);
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -89,9 +87,6 @@ public static partial class SignInEndpoints
     [LoggerMessage(LogLevel.Error, "Nobody can sign in: set Discord:ClientId, and Web:PublicBaseUri unless browsers come over loopback")]
     private static partial void LogNotSetUp(ILogger logger);
 }
-
-/// <summary>Signing out asks for nothing; the form exists for its antiforgery token.</summary>
-public sealed record SignOutForm(string? Everywhere = null);
 
 public enum SignInFailure
 {
