@@ -7,7 +7,7 @@ public enum Trend
     Down = 2,
 }
 
-/// <summary>A figure's change against the period before: +17 %, or +48 where a share would mislead.</summary>
+/// <summary>A figure's change against the period before: 17 %, or 48 people where a share would mislead; the sign is the trend.</summary>
 public sealed record Change(Trend Trend, string Text);
 
 /// <summary>One figure of the strip. <c>Previous</c> and <c>Change</c> null = there is no recorded period before it.</summary>

@@ -8,17 +8,18 @@ public static class KpiStripFigures
 {
     private const double Unchanged = .005;
 
-    public static IReadOnlyList<Kpi> Of(ActivityComparison activity, bool compares)
+    public static IReadOnlyList<Kpi> Of(ActivityComparison activity, OverviewChoice choice)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return [.. OverviewMetrics.All.Select(metric => Of(metric, activity, compares))];
+        ArgumentNullException.ThrowIfNull(choice);
+        return [.. OverviewMetrics.All.Select(metric => Of(metric, activity, choice))];
     }
 
-    private static Kpi Of(OverviewMetric metric, ActivityComparison activity, bool compares)
+    private static Kpi Of(OverviewMetric metric, ActivityComparison activity, OverviewChoice choice)
     {
         var now = Total(metric, activity.Current, activity);
-        var spark = DailyFigures.OfCurrent(metric, activity);
-        if (!compares || activity.Comparable is not { } previous)
+        var spark = OverviewSeries.Spark(metric, activity, choice);
+        if (!choice.Compares || activity.Comparable is not { } previous)
             return new(metric, Write(metric, now), Precise(metric, now), null, null, spark);
 
         var before = Total(metric, previous, activity);
@@ -44,7 +45,7 @@ public static class KpiStripFigures
     private static Change? Compare(OverviewMetric metric, double now, double before)
     {
         if (metric == OverviewMetric.Joins)
-            return new(Direction(now - before), Figures.WithSign(now - before));
+            return new(Direction(now - before), Figures.Compact(Math.Abs(now - before)));
         if (before <= 0)
             return null;
         var share = (now - before) / before;

@@ -10,6 +10,13 @@ public static class OverviewSeries
 {
     private const int DaysPerWeek = 7;
 
+    /// <summary>The shape alone, for a sparkline.</summary>
+    public static IReadOnlyList<double?> Spark(OverviewMetric metric, ActivityComparison activity, OverviewChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return Grouped(DailyFigures.OfCurrent(metric, activity), choice.ByWeek ? DaysPerWeek : 1, metric.IsSum());
+    }
+
     public static ChartSeries Of(
         OverviewMetric metric, ActivityComparison activity, OverviewChoice choice, IStringLocalizer<Texts> texts)
     {
@@ -23,7 +30,7 @@ public static class OverviewSeries
             ? Grouped(daily, step, metric.IsSum())
             : null;
         var points = values.Select((value, i) => Point(i, value));
-        return new(Title(metric, choice, texts), value => Write(metric, value, texts), [.. points]);
+        return new(Title(metric, choice, texts), value => Write(metric, value, texts), [.. points], metric != OverviewMetric.Voice);
 
         ChartPoint Point(int i, double? value)
         {

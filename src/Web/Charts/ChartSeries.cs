@@ -7,8 +7,8 @@ namespace CommunityIntel.Web.Charts;
 public sealed record ChartPoint(
     DateOnly Date, string Label, double? Value, string? PreviousLabel, double? Previous, bool Running);
 
-/// <summary>Points in time order, evenly spaced, with the words to read them. <c>Format</c> writes one value.</summary>
-public sealed record ChartSeries(string Title, Func<double, string> Format, IReadOnlyList<ChartPoint> Points)
+/// <summary>Points in time order, evenly spaced, with the words to read them. <c>Format</c> writes one value; <c>Whole</c>: it counts things.</summary>
+public sealed record ChartSeries(string Title, Func<double, string> Format, IReadOnlyList<ChartPoint> Points, bool Whole = true)
 {
     public bool IsEmpty => Points.All(point => point.Value is null or 0);
 

@@ -7,25 +7,28 @@ namespace CommunityIntel.Web.Charts;
 public sealed record Scale(IReadOnlyList<double> Ticks)
 {
     private const int WantedSteps = 4;
-    private const double SmallestStep = 1;
+    private const double SmallestOfParts = .1;
     private static readonly double[] RoundFactors = [1, 2, 5, 10];
 
     public double Bottom => Ticks[0];
 
     public double Top => Ticks[^1];
 
-    public static Scale Of(IEnumerable<double> values)
+    /// <param name="whole">Things are counted, so that a tick between two of them means nothing.</param>
+    public static Scale Of(IEnumerable<double> values, bool whole = true)
     {
+        ArgumentNullException.ThrowIfNull(values);
+        var smallest = whole ? 1 : SmallestOfParts;
         var (low, high) = (0d, 0d);
         foreach (var value in values)
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        if (high - low < 2 * SmallestStep)
-            high = low + 2 * SmallestStep;
+        if (high - low < 2 * smallest)
+            high = low + 2 * smallest;
 
-        var step = Step(high - low);
+        var step = Math.Max(Step(high - low), smallest);
         var first = Math.Floor(low / step + 1e-9);
         var last = Math.Ceiling(high / step - 1e-9);
-        return new([.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step)]);
+        return new([.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => Math.Round((first + i) * step, 6))]);
     }
 
     /// <summary>How far below the upper end, in percent of the axis: SVG counts from the top.</summary>
@@ -35,7 +38,6 @@ public sealed record Scale(IReadOnlyList<double> Ticks)
     {
         var least = range / WantedSteps;
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        var step = RoundFactors.First(factor => factor * magnitude >= least - 1e-9) * magnitude;
-        return Math.Max(step, SmallestStep);
+        return RoundFactors.First(factor => factor * magnitude >= least - 1e-9) * magnitude;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
+using CommunityIntel.Discord;
 using CommunityIntel.Web.Guilds;
 using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.Layout;
@@ -10,6 +11,7 @@ using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
@@ -55,6 +57,7 @@ public static class WebHosting
         app.UseRequestLocalization();
         app.UseExceptionHandler("/error/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        app.Use(ReadErrorPage);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -97,6 +100,8 @@ public static class WebHosting
 
     private static void AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddDiscordOAuth2();
+        services.TryAddSingleton<IDiscordAccounts, DiscordAccounts>();
         services.AddSingleton<DiscordAddresses>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<SignInAttempts>();
@@ -152,6 +157,14 @@ public static class WebHosting
                     Window = TimeSpan.FromMinutes(1),
                 }));
         });
+    }
+
+    /// <summary>The page that explains a refused form is read, not sent to: it must not be refused like the form.</summary>
+    private static Task ReadErrorPage(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 
     private static ForwardedHeadersOptions Forwarded(WebOptions options)

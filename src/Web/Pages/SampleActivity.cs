@@ -30,7 +30,7 @@ public static class SampleActivity
     {
         var messages = usual * Week[((int)date.DayOfWeek + 6) % 7] * (1 + .07 * Math.Sin(i * 1.7) + .004 * i);
         var active = (int)(messages * .19);
-        return new(date, (long)messages, 0, (int)(active * .9), active, (long)(messages * 96), 18 + i * 7 % 13, 8 + i * 5 % 7);
+        return new(date, (long)messages, 0, (int)(active * .9), active, (long)(messages * 96), (int)(usual / 230) + i * 7 % 13, 8 + i * 5 % 7);
     }
 
     private static List<long> Heat()

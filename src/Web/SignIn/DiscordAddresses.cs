@@ -22,6 +22,9 @@ public sealed class DiscordAddresses
         clientId = discord["ClientId"] ?? "";
     }
 
+    /// <summary>Without an application nobody can sign in and no bot can be added.</summary>
+    public bool HasApplication => clientId.Length > 0;
+
     /// <summary>For the content security policy; null = pictures are not shown.</summary>
     public string? CdnOrigin => cdn?.GetLeftPart(UriPartial.Authority);
 
@@ -42,7 +45,7 @@ public sealed class DiscordAddresses
 
     private Uri? Picture(string folder, long id, string? hash) => cdn is null || string.IsNullOrEmpty(hash) || !hash.All(IsHashCharacter)
         ? null
-        : new(cdn, string.Create(CultureInfo.InvariantCulture, $"/{folder}/{id}/{hash}.png?size=64"));
+        : new(cdn, string.Create(CultureInfo.InvariantCulture, $"{folder}/{id}/{hash}.png?size=64"));
 
     private static bool IsHashCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 }

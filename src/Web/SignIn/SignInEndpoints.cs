@@ -2,7 +2,6 @@ using System.Globalization;
 using CommunityIntel.Web.Guilds;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Mvc;
 
 namespace CommunityIntel.Web.SignIn;
 
@@ -24,15 +23,15 @@ public static partial class SignInEndpoints
 
     private static IResult Login(
         HttpContext context, string? returnUrl, SignInAttempts attempts, PublicAddress address, IDiscordAccounts accounts,
-        ILogger<PublicAddress> logger)
+        DiscordAddresses discord, ILogger<PublicAddress> logger)
     {
         var target = LocalAddress.OrElse(returnUrl, AfterSignIn);
         if (context.User.UserId() is not null)
             return Results.LocalRedirect(target);
-        if (address.Callback(context.Request) is not { } callback)
+        if (address.Callback(context.Request) is not { } callback || !discord.HasApplication)
         {
-            LogNoPublicAddress(logger);
-            return Failed(SignInFailure.Address);
+            LogNotSetUp(logger);
+            return Failed(SignInFailure.Setup);
         }
 
         var attempt = SignInAttempt.Begin(target);
@@ -73,10 +72,9 @@ public static partial class SignInEndpoints
         }
     }
 
-    // A bound form makes the antiforgery middleware check the token.
-    private static async Task<IResult> LogoutAsync(HttpContext context, [FromForm] SignOutForm form, ServersOfUser serversOfUser)
+    // Reading the form makes the antiforgery middleware check the token.
+    private static async Task<IResult> LogoutAsync(HttpContext context, IFormCollection form, ServersOfUser serversOfUser)
     {
-        ArgumentNullException.ThrowIfNull(form);
         if (context.User.UserId() is { } userId)
             serversOfUser.Forget(userId);
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -86,12 +84,9 @@ public static partial class SignInEndpoints
     private static IResult Failed(SignInFailure failure) =>
         Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/login/failed?reason={failure}"));
 
-    [LoggerMessage(LogLevel.Error, "Nobody can sign in: set Web:PublicBaseUri, the request's host is not loopback")]
-    private static partial void LogNoPublicAddress(ILogger logger);
+    [LoggerMessage(LogLevel.Error, "Nobody can sign in: set Discord:ClientId, and Web:PublicBaseUri unless browsers come over loopback")]
+    private static partial void LogNotSetUp(ILogger logger);
 }
-
-/// <summary>Signing out asks for nothing; the form exists for its antiforgery token.</summary>
-public sealed record SignOutForm(string? Everywhere = null);
 
 public enum SignInFailure
 {
@@ -104,6 +99,6 @@ public enum SignInFailure
     /// <summary>Discord did not answer.</summary>
     Discord = 2,
 
-    /// <summary>The public address is not configured.</summary>
-    Address = 3,
+    /// <summary>Discord's application or the public address is not configured.</summary>
+    Setup = 3,
 }

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Security.Claims;
+using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Web.Guilds;
+using CommunityIntel.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CommunityIntel.Web.Tests.Guilds;
+
+public sealed class AccessTests(ScriptedSite site)
+{
+    private static readonly string[] OpenPages =
+        ["/", "/help", "/privacy", "/terms", "/status", "/login/failed", "/health/live", "/health/ready", "/metrics"];
+    private static readonly string[] SignedInPages = ["/guilds", "/me"];
+
+    [Fact]
+    public void Every_page_is_known_to_this_test()
+    {
+        var pages = site.Routes.Where(IsPage).Select(Address).Distinct();
+
+        pages.Should().BeEquivalentTo([.. OpenPages, .. SignedInPages, .. GuildPages(), "/login", "/oauth/callback", "/error/1"]);
+    }
+
+    [Fact]
+    public void Every_address_of_a_guild_asks_for_membership() =>
+        site.Routes.Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith("g/", StringComparison.Ordinal)).Should()
+            .NotBeEmpty().And.OnlyContain(route => route.Metadata.OfType<IAuthorizeData>().Any(data => data.Policy == GuildMemberRequirement.Policy));
+
+    [Fact]
+    public async Task Open_pages_are_open()
+    {
+        using var nobody = site.Visitor();
+        foreach (var page in OpenPages)
+            (await nobody.GetAsync(page)).StatusCode.Should().Be(HttpStatusCode.OK, page);
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_to_sign_in_first()
+    {
+        using var nobody = site.Visitor();
+        foreach (var page in SignedInPages.Concat(GuildPages()))
+        {
+            var answer = await nobody.GetAsync(page);
+            answer.StatusCode.Should().Be(HttpStatusCode.Redirect, page);
+            answer.Headers.Location!.OriginalString.Should().Be("/login?returnUrl=" + Uri.EscapeDataString(page));
+        }
+    }
+
+    [Theory]
+    [InlineData(ScriptedAccounts.Owner), InlineData(ScriptedAccounts.Manager), InlineData(ScriptedAccounts.Member)]
+    public async Task Members_see_every_page_of_their_guild(string person)
+    {
+        using var visitor = await site.SignedInAsync(person);
+        foreach (var page in SignedInPages.Concat(GuildPages()))
+            (await visitor.GetAsync(page)).StatusCode.Should().Be(HttpStatusCode.OK, page);
+    }
+
+    [Fact]
+    public async Task A_guild_does_not_exist_for_those_who_are_not_in_it()
+    {
+        using var stranger = await site.SignedInAsync(ScriptedAccounts.Stranger);
+        foreach (var page in GuildPages())
+        {
+            var refused = await stranger.GetAsync(page);
+            var missing = await stranger.GetAsync(page.Replace($"{ScriptedSite.GuildId}", "5", StringComparison.Ordinal));
+
+            refused.StatusCode.Should().Be(HttpStatusCode.NotFound);
+            missing.StatusCode.Should().Be(HttpStatusCode.NotFound);
+            Heading(await refused.Content.ReadAsStringAsync()).Should().Be(Heading(await missing.Content.ReadAsStringAsync()));
+            (await refused.Content.ReadAsStringAsync()).Should().NotContain($"Guild {ScriptedSite.GuildId}");
+        }
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_Discord_no_longer_takes_has_to_be_renewed()
+    {
+        var revoked = new ScriptedAccounts();
+        revoked.Revoked[ScriptedAccounts.Member] = true;
+        var servers = new ServersOfUser(revoked, TimeProvider.System);
+        servers.Remember(3, ScriptedAccounts.Member);
+
+        var standing = await new GuildAccess(servers).GetStandingAsync(User(3), ScriptedSite.GuildId);
+
+        standing.Should().Be(GuildStanding.SignedOut);
+    }
+
+    [Fact]
+    public async Task Discord_is_asked_once_for_many_questions()
+    {
+        var accounts = new ScriptedAccounts();
+        var servers = new ServersOfUser(accounts, TimeProvider.System);
+        servers.Remember(2, ScriptedAccounts.Manager);
+        var access = new GuildAccess(servers);
+
+        for (var i = 0; i < 5; i++)
+            (await access.GetStandingAsync(User(2), ScriptedSite.GuildId)).Should().Be(GuildStanding.Manager);
+
+        accounts.ServerQuestions.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_circuit_reads_nothing_of_a_guild_that_its_reader_is_not_in()
+    {
+        var reader = Reader(4, ScriptedAccounts.Stranger);
+
+        (await reader.GetProfileAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetLiveAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetActivityAsync(ScriptedSite.GuildId, new(2026, 1, 1), new(2026, 1, 7))).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetLeaderboardAsync(ScriptedSite.GuildId, LeaderboardBoard.Xp, 0, 1)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.WatchAsync(ScriptedSite.GuildId, _ => { })).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Live_numbers_reach_whoever_watches()
+    {
+        var told = new TaskCompletionSource<LiveNumbers>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reader = Reader(3, ScriptedAccounts.Member);
+
+        using var watch = await reader.WatchAsync(ScriptedSite.GuildId, numbers =>
+        {
+            if (numbers.MessagesToday == 42)
+                told.TrySetResult(numbers);
+        });
+
+        (await told.Task.WaitAsync(TimeSpan.FromSeconds(30))).InVoice.Should().Be(ScriptedGuild.Live.InVoice);
+    }
+
+    [Fact]
+    public async Task One_silent_report_leaves_the_rest_of_the_page_standing()
+    {
+        using var visitor = await site.SignedInAsync(ScriptedAccounts.Stranger);
+
+        var page = await visitor.GetAsync($"/g/{ScriptedSite.OtherGuildId}");
+        var text = await page.Content.ReadAsStringAsync();
+
+        page.StatusCode.Should().Be(HttpStatusCode.OK);
+        text.Should().Contain("These figures did not load.").And.Contain("Try again").And.Contain("Top members");
+    }
+
+    private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/leaderboard"];
+
+    private static bool IsPage(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains("GET")
+            ? !IsFileOrFramework(route)
+            : false;
+
+    private static bool IsFileOrFramework(RouteEndpoint route)
+    {
+        var pattern = route.RoutePattern.RawText!;
+        return pattern.Contains("_framework", StringComparison.Ordinal) || pattern.Contains("_blazor", StringComparison.Ordinal)
+            || pattern.Contains('.', StringComparison.Ordinal) || pattern.Contains("**", StringComparison.Ordinal) || pattern.Contains("{*", StringComparison.Ordinal);
+    }
+
+    private static string Address(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.TrimStart('/')
+        .Replace("{GuildId:long}", $"{ScriptedSite.GuildId}", StringComparison.Ordinal)
+        .Replace("{Code:int}", "1", StringComparison.Ordinal);
+
+    private static string Heading(string page) => page[page.IndexOf("<h1>", StringComparison.Ordinal)..page.IndexOf("</h1>", StringComparison.Ordinal)];
+
+    private static ClaimsPrincipal User(long id) => UserClaims.Principal(new(id, "somebody", null), "test");
+
+    private GuildReader Reader(long userId, string person)
+    {
+        var servers = new ServersOfUser(site.Accounts, TimeProvider.System);
+        servers.Remember(userId, person);
+        return new(
+            site.Services.GetRequiredService<IClusterClient>(), new GuildAccess(servers),
+            site.Services.GetRequiredService<LiveGuilds>(), new FixedAuthentication(User(userId)), NullLogger<GuildReader>.Instance);
+    }
+
+    private sealed class FixedAuthentication(ClaimsPrincipal user) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(user));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using CommunityIntel.Web.SignIn;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace CommunityIntel.Web.Tests;
+
+/// <summary>A Discord that knows four people. The code of a person is their name; it is good once per challenge.</summary>
+public sealed class ScriptedAccounts : IDiscordAccounts
+{
+    public const string Owner = "owner";
+    public const string Manager = "manager";
+    public const string Member = "member";
+    public const string Stranger = "stranger";
+
+    private static readonly Dictionary<string, (long Id, DiscordServer[] Servers)> People = new()
+    {
+        [Owner] = (1, [new(ScriptedSite.GuildId, "Guild", null, true, 0), new(ScriptedSite.GuildWithoutBotId, "Other", null, true, 0)]),
+        [Manager] = (2, [new(ScriptedSite.GuildId, "Guild", null, false, 0x20)]),
+        [Member] = (3, [new(ScriptedSite.GuildId, "Guild", null, false, 0x400)]),
+        [Stranger] = (4, [new(ScriptedSite.OtherGuildId, "Elsewhere", null, true, 0)]),
+    };
+
+    private readonly ConcurrentDictionary<string, bool> challenges = new();
+
+    /// <summary>Whose tokens Discord no longer takes.</summary>
+    public ConcurrentDictionary<string, bool> Revoked { get; } = new();
+
+    public int ServerQuestions { get; private set; }
+
+    public Uri Authorize(Uri redirectUri, string state, string codeChallenge)
+    {
+        challenges[codeChallenge] = true;
+        return new($"https://discord.example/authorize?state={state}&redirect_uri={Uri.EscapeDataString(redirectUri.AbsoluteUri)}");
+    }
+
+    public Task<DiscordTokens?> ExchangeAsync(string code, string codeVerifier, Uri redirectUri, CancellationToken cancellationToken)
+    {
+        var challenge = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(codeVerifier)));
+        var good = People.ContainsKey(code) && challenges.TryRemove(challenge, out _);
+        return Task.FromResult(good ? new DiscordTokens(code, code, TimeSpan.FromDays(7)) : null);
+    }
+
+    public Task<DiscordTokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
+        Task.FromResult<DiscordTokens?>(null);
+
+    public Task<DiscordAccount?> GetAccountAsync(string accessToken, CancellationToken cancellationToken) =>
+        Task.FromResult<DiscordAccount?>(new(People[accessToken].Id, accessToken, null));
+
+    public Task<IReadOnlyList<DiscordServer>?> GetServersAsync(string accessToken, CancellationToken cancellationToken)
+    {
+        ServerQuestions++;
+        return Task.FromResult<IReadOnlyList<DiscordServer>?>(Revoked.ContainsKey(accessToken) ? null : People[accessToken].Servers);
+    }
+}

@@ -1,0 +1,47 @@
+using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Xp;
+
+namespace CommunityIntel.Web.Tests;
+
+/// <summary>A guild that answers the same to everybody who gets through to it, and tells each subscriber a number.</summary>
+public sealed class ScriptedGuild : Grain, IGuildGrain
+{
+    public static readonly LiveNumbers Live = new(100, 3, 2, 41, 12, null);
+    private static readonly DateOnly Today = new(2026, 11, 22);
+
+    public Task ApplyAsync(GuildBatch batch) => Task.CompletedTask;
+
+    public Task<GuildProfile?> GetProfileAsync() => Task.FromResult<GuildProfile?>(Profile(this.GetPrimaryKeyLong()));
+
+    public Task<LiveNumbers> GetLiveAsync() => Task.FromResult(Live);
+
+    public Task<ActivityReport> GetActivityAsync(DateOnly firstDay, DateOnly lastDay)
+    {
+        if (this.GetPrimaryKeyLong() == ScriptedSite.OtherGuildId)
+            throw new StorageUnavailableException("scripted");
+        var days = Enumerable.Range(0, lastDay.DayNumber - firstDay.DayNumber + 1)
+            .Select(i => new ActivityDay(firstDay.AddDays(i), 10 + i, 0, 4, 5, 3600, 1, 0))
+            .ToList();
+        return Task.FromResult(new ActivityReport(
+            firstDay, lastDay, "Europe/Paris", new(days.Sum(day => day.Messages), 0, 8, 9, 3600, 1, 0), days,
+            [new(7, "<general>", 0, 10, 0, 0)], new long[168], DateTimeOffset.UnixEpoch));
+    }
+
+    public Task<LeaderboardPage> GetLeaderboardAsync(LeaderboardBoard board, int skip, int take) =>
+        Task.FromResult(new LeaderboardPage(board, skip, 1, skip > 0 ? [] : [new(1, 3, "member", null, 120, 1, 20, 155, 9, 60)]));
+
+    public async Task SubscribeAsync(IGuildObserver observer) =>
+        await observer.LiveAsync(this.GetPrimaryKeyLong(), Live with { MessagesToday = 42 });
+
+    public Task UnsubscribeAsync(IGuildObserver observer) => Task.CompletedTask;
+
+    public static GuildProfile Profile(long guildId) =>
+        new(guildId, $"Guild {guildId}", null, 1, 100, "Europe/Paris", "fr", Today, Today.AddDays(-400), BotPresent: true);
+}
+
+public sealed class ScriptedGuildList : Grain, IGuildListGrain
+{
+    public Task<IReadOnlyList<GuildProfile>> FindAsync(IReadOnlyList<long> guildIds) => Task.FromResult<IReadOnlyList<GuildProfile>>(
+        [.. guildIds.Where(id => id != ScriptedSite.GuildWithoutBotId).Select(ScriptedGuild.Profile)]);
+}
