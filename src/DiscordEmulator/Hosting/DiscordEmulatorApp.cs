@@ -1,6 +1,7 @@
 using System.Net;
 using CommunityIntel.DiscordEmulator.Communities;
 using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.DiscordEmulator.Firehose;
 using CommunityIntel.DiscordEmulator.Gateway;
 using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.DiscordEmulator.Interactions;
@@ -47,6 +48,7 @@ public static class DiscordEmulatorApp
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new SnowflakeConverter()));
         services.AddSingleton<AuthorizeRoutes>().AddSingleton<TokenRoutes>();
         services.AddSingleton<ReplayDesk>().AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
+        services.AddSingleton<FirehoseDesk>();
         services.AddSingleton<SimulationMark>().AddSingleton<Simulation>().AddSingleton<Chatter>().AddHostedService<CommunityLife>();
         services.AddHealthChecks();
     }
@@ -74,6 +76,7 @@ public static class DiscordEmulatorApp
         app.Services.GetRequiredService<SessionFaults>().Map(control);
         app.Services.GetRequiredService<InteractionControl>().Map(control);
         app.Services.GetRequiredService<ReplayDesk>().Map(control);
+        app.Services.GetRequiredService<FirehoseDesk>().Map(control);
         app.Services.GetRequiredService<AuthorizeRoutes>().Map(app);
         app.Services.GetRequiredService<TokenRoutes>().Map(app);
         var channels = app.Services.GetRequiredService<ChannelRoutes>();
