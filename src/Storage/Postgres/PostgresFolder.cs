@@ -10,8 +10,8 @@ namespace CommunityIntel.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresFolder(string root)
 {
-    /// <summary>A server with less disk than this would soon stop in the middle of a write.</summary>
-    private const long LeastFreeBytes = 128L << 20;
+    /// <summary>What a new server takes with its first log files, and what an existing one needs to recover: two log files.</summary>
+    private const long LeastFreeToCreate = 128L << 20, LeastFreeToStart = 32L << 20;
 
     /// <summary>EWOULDBLOCK of Linux: what .NET leaves in HResult when somebody else holds a file.</summary>
     private const int WouldBlock = 11;
@@ -42,7 +42,7 @@ internal sealed class PostgresFolder(string root)
             ? int.Parse(File.ReadAllText(Path.Combine(Data, "PG_VERSION")).Trim(), CultureInfo.InvariantCulture)
             : null;
 
-    /// <summary>Creates the root; when PostgreSQL runs as another account, that one may pass through it but not list it.</summary>
+    /// <summary>Creates the root and checks that there is room; when PostgreSQL runs as another account, that one may pass through it but not list it.</summary>
     public void CreateRoot(PostgresAccount account)
     {
         if (!Directory.Exists(Root))
@@ -52,7 +52,7 @@ internal sealed class PostgresFolder(string root)
             File.SetUnixFileMode(Root, account.IsOurselves ? OwnerFolder : OwnerFolder | Passable);
         }
 
-        if (new DriveInfo(Root).AvailableFreeSpace is var free && free < LeastFreeBytes)
+        if (new DriveInfo(Root).AvailableFreeSpace is var free && free < (Major is null ? LeastFreeToCreate : LeastFreeToStart))
             throw DiskFull($"only {free >> 20} MB are free");
     }
 
