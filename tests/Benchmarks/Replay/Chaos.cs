@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CommunityIntel.DiscordEmulator.Control;
 
 namespace CommunityIntel.Benchmarks.Replay;
 
@@ -16,7 +17,8 @@ internal sealed class Chaos(PipelineProcesses processes, int kills, TimeSpan dro
         {
             _droppedAt = Stopwatch.GetTimestamp();
             _drops++;
-            await processes.Control.DropConnectionsAsync(cancellation);
+            foreach (var session in await processes.Control.SessionsAsync())
+                if (session.Connected) await processes.Control.FaultAsync(session.Id, SessionFault.Drop);
         }
 
         if (_killed < kills && percent >= 100 * (_killed + 1) / (kills + 1))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CommunityIntel.DiscordEmulator.Replay;
 using CommunityIntel.GrainInterfaces.Guilds;
 
 namespace CommunityIntel.Benchmarks.Replay;
@@ -22,7 +23,7 @@ internal static class ReplayRun
 
         await using var processes = await PipelineProcesses.StartAsync([], cancellation);
         var started = Stopwatch.GetTimestamp();
-        await processes.Control.StartReplayAsync(Path.GetFullPath(file), speed: 0, cancellation);
+        await processes.Control.StartReplayAsync(new ReplayRequest(Path.GetFullPath(file), Keep: false));
         await processes.StartWorkerAsync(cancellation);
         Console.WriteLine($"Replaying {Path.GetFileName(file)}{(chaos ? " with chaos" : "")}");
         var progress = await UntilDurableAsync(processes, chaos, cancellation);
@@ -32,7 +33,7 @@ internal static class ReplayRun
         return await CompareAsync(processes, file, progress, cancellation) ? 0 : 1;
     }
 
-    private static async Task<ReplayState> UntilDurableAsync(PipelineProcesses processes, bool chaos, CancellationToken cancellation)
+    private static async Task<ReplayProgress> UntilDurableAsync(PipelineProcesses processes, bool chaos, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         var disturbance = new Chaos(processes, chaos ? 3 : 0, DropEvery);
@@ -40,7 +41,7 @@ internal static class ReplayRun
         while (true)
         {
             await timer.WaitForNextTickAsync(cancellation);
-            var state = await ReplayState.ReadAsync(processes.Control, cancellation);
+            var state = await processes.Control.ReplayAsync();
             if (state.Error is { } error) throw new InvalidOperationException($"the local Discord could not replay: {error}");
             var pending = await processes.WorkerMetricAsync("communityintel_botshard_events_pending", cancellation);
             var durable = await processes.WorkerMetricAsync("communityintel_botshard_events_durable", cancellation);
@@ -55,7 +56,7 @@ internal static class ReplayRun
         }
     }
 
-    private static async Task<bool> CompareAsync(PipelineProcesses processes, string file, ReplayState state, CancellationToken cancellation)
+    private static async Task<bool> CompareAsync(PipelineProcesses processes, string file, ReplayProgress state, CancellationToken cancellation)
     {
         if (AnswerKey.Beside(file) is not { } key)
         {
@@ -64,7 +65,7 @@ internal static class ReplayRun
         }
 
         var shift = state.ShiftWeeks * 7;
-        var grain = processes.Grains.GetGrain<IGuildGrain>(state.GuildId);
+        var grain = processes.Grains.GetGrain<IGuildGrain>((long)state.GuildId!.Value);
         var report = await grain.GetActivityAsync(key.FirstDay.AddDays(shift), key.LastDay.AddDays(shift)).WaitAsync(cancellation);
         Console.WriteLine($"What the guild's grain answers (days moved by {state.ShiftWeeks} weeks) against {Path.GetFileName(file)}'s answer key:");
         var equal = key.Compare(report, state.ShiftWeeks, Console.Out);
