@@ -81,6 +81,15 @@ internal sealed partial class PipelineProcesses : IAsyncDisposable
 
     public Task<double> SiloMetricAsync(string name, CancellationToken cancellation) => MetricAsync(Url(3), name, cancellation);
 
+    /// <summary>A histogram of the worker: cumulative counts by upper bound.</summary>
+    public async Task<IReadOnlyList<(double UpTo, double Count)>> WorkerBucketsAsync(string name, CancellationToken cancellation)
+    {
+        var text = await Http.GetStringAsync($"{Url(4)}/metrics", cancellation);
+        return [.. BucketLine().Matches(text).Where(m => m.Groups[1].Value == name).Select(m => (
+            m.Groups[2].Value == "+Inf" ? double.PositiveInfinity : double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture),
+            double.Parse(m.Groups[3].Value, CultureInfo.InvariantCulture)))];
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in (ChildProcess?[])[Worker, Silo, Discord])
@@ -148,4 +157,7 @@ internal sealed partial class PipelineProcesses : IAsyncDisposable
 
     [GeneratedRegex(@"^([a-z0-9_]+)(?:\{[^}]*\})? ([0-9.eE+-]+)", RegexOptions.Multiline)]
     private static partial Regex MetricLine();
+
+    [GeneratedRegex(@"^([a-z0-9_]+)\{le=""([^""]+)""\} ([0-9.eE+-]+)", RegexOptions.Multiline)]
+    private static partial Regex BucketLine();
 }

@@ -1,3 +1,4 @@
+using CommunityIntel.Benchmarks.Pipeline;
 using CommunityIntel.Benchmarks.Replay;
 
 using var interrupted = new CancellationTokenSource();
@@ -10,11 +11,13 @@ return args switch
 {
     ["replay", var file] => await ReplayRun.RunAsync(file, chaos: false, interrupted.Token),
     ["replay", var file, "--chaos"] => await ReplayRun.RunAsync(file, chaos: true, interrupted.Token),
+    ["pipeline"] => await PipelineBench.RunAsync(60, interrupted.Token),
+    ["pipeline", var seconds] when int.TryParse(seconds, out var s) && s is >= 5 and <= 120 => await PipelineBench.RunAsync(s, interrupted.Token),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("expected: replay FILE [--chaos] | pipeline");
+    Console.Error.WriteLine("expected: replay FILE [--chaos] | pipeline [SECONDS 5 to 120]");
     return 2;
 }
