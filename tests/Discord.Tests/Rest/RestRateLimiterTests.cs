@@ -31,6 +31,8 @@ public sealed class RestRateLimiterTests
         var fifth = await granted.Reader.ReadAsync(Cancel).AsTask().WaitAsync(Patience.Enough, Cancel);
         granted.Reader.Count.Should().Be(0);
         fifth.Complete(Ok("h", limit: 5, remaining: 4, resetAfter: 5));
+        await _time.WaitersAsync();
+        _time.Advance(TimeSpan.FromSeconds(5));
         await Task.WhenAll(others).WaitAsync(Patience.Enough, Cancel);
     }
 
