@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using CommunityIntel.Discord.Json;
 
 namespace CommunityIntel.Discord.Entities;
 
@@ -27,6 +29,7 @@ public sealed record DiscordApplicationCommand
     public IReadOnlyList<DiscordApplicationCommandOption>? Options { get; init; }
 
     /// <summary>Who sees it by default; null: everyone, None: administrators.</summary>
+    [JsonConverter(typeof(NumericPermissionsConverter))]
     public DiscordPermissions? DefaultMemberPermissions { get; init; }
 
     /// <summary>0 guild, 1 bot DM, 2 private channel; global commands only.</summary>

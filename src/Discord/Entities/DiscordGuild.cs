@@ -48,7 +48,7 @@ public sealed record DiscordGuild
     public IReadOnlyList<DiscordChannel> Threads { get; init => field = value ?? []; } = [];
 
     /// <summary>Everyone in voice now.</summary>
-    public IReadOnlyList<DiscordVoiceState> VoiceStates { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<DiscordVoiceState> VoiceStates { get; init => field = [.. (value ?? []).Where(v => v.UserId != 0)]; } = [];
 
     /// <summary>Without the presences intent only the bot and who is in voice: never the member list.</summary>
     public IReadOnlyList<DiscordMember> Members { get; init => field = value ?? []; } = [];

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace CommunityIntel.Discord.Entities;
 
 /// <summary>Where a user is in voice (Discord API reference, Voice State).</summary>
@@ -11,7 +9,7 @@ public sealed record DiscordVoiceState
     /// <summary>Null: left.</summary>
     public ulong? ChannelId { get; init; }
 
-    [JsonRequired]
+    /// <summary>0 when not told, which does not happen in VOICE_STATE_UPDATE.</summary>
     public ulong UserId { get; init; }
 
     public DiscordMember? Member { get; init; }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace CommunityIntel.Discord.Json;
 
 /// <summary>Permission sets: 64 bits as a decimal string; a number is accepted.</summary>
-internal sealed class PermissionsConverter : JsonConverter<DiscordPermissions>
+internal class PermissionsConverter : JsonConverter<DiscordPermissions>
 {
     public override DiscordPermissions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType switch
@@ -18,4 +18,11 @@ internal sealed class PermissionsConverter : JsonConverter<DiscordPermissions>
 
     public override void Write(Utf8JsonWriter writer, DiscordPermissions value, JsonSerializerOptions options) =>
         writer.WriteStringValue(((ulong)value).ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>The same, written as a number: what commands take (Discord's OpenAPI document).</summary>
+internal sealed class NumericPermissionsConverter : PermissionsConverter
+{
+    public override void Write(Utf8JsonWriter writer, DiscordPermissions value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue((ulong)value);
 }

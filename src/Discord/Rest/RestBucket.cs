@@ -28,12 +28,9 @@ internal sealed class RestBucket(TimeProvider time) : IDisposable
         await _turn.WaitAsync(ct);
         try
         {
-            while (_successor is null && TryEnter(out var wait) is false)
+            while (_successor is null && TryEnter(out var wait, out var changed) is false)
             {
                 using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-                Task changed;
-                lock (_lock)
-                    changed = _changed.Task;
                 await Task.WhenAny(changed, Task.Delay(wait, time, over.Token));
                 await over.CancelAsync();
                 ct.ThrowIfCancellationRequested();
@@ -46,6 +43,8 @@ internal sealed class RestBucket(TimeProvider time) : IDisposable
         return _successor is { } successor ? await successor.EnterAsync(ct) : this;
     }
 
+    /// <summary>A request that had leave is over.</summary>
+    /// <param name="answer">What it says about this limit; null for nothing.</param>
     public void Leave(RestAnswer? answer)
     {
         lock (_lock)
@@ -53,6 +52,16 @@ internal sealed class RestBucket(TimeProvider time) : IDisposable
             _inFlight--;
             if (answer is not null)
                 Learn(answer);
+            Signal();
+        }
+    }
+
+    /// <summary>Takes over what an answer to a request of another bucket says about this limit.</summary>
+    public void Hear(RestAnswer answer)
+    {
+        lock (_lock)
+        {
+            Learn(answer);
             Signal();
         }
     }
@@ -78,10 +87,12 @@ internal sealed class RestBucket(TimeProvider time) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private bool TryEnter(out TimeSpan wait)
+    /// <param name="changed">Completes with the next change after this look.</param>
+    private bool TryEnter(out TimeSpan wait, out Task changed)
     {
         lock (_lock)
         {
+            changed = _changed.Task;
             var now = time.GetUtcNow();
             wait = Timeout.InfiniteTimeSpan;
             if (_blockedUntil > now)

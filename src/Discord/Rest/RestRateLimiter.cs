@@ -134,28 +134,40 @@ public sealed partial class RestRateLimiter(TimeProvider time, ILogger<RestRateL
 
     private void Done(RestRoute route, RestBucket wanted, RestBucket bucket, RestAnswer? answer)
     {
-        if (answer is { Bucket: { } hash })
-            Learn(route, hash, wanted);
-        if (answer is { IsRateLimited: true })
-            Obey(route, bucket, answer);
-        if (answer is { IsInvalidRequest: true })
-            CountInvalid();
-        bucket.Leave(answer);
+        if (answer is null)
+            bucket.Leave(null);
+        else
+            Hear(route, bucket, answer);
         Release(wanted);
     }
 
+    private void Hear(RestRoute route, RestBucket bucket, RestAnswer answer)
+    {
+        var known = answer.Bucket is { } hash ? Learn(route, hash, bucket) : bucket;
+        if (answer.IsRateLimited)
+            Obey(route, known, answer);
+        if (answer.IsInvalidRequest)
+            CountInvalid();
+        // A shared limit is not this bucket's: others have used it up.
+        var own = answer.Scope == "shared" ? null : answer;
+        if (known != bucket && own is not null)
+            known.Hear(own);
+        bucket.Leave(known == bucket ? own : null);
+    }
+
     /// <summary>From now on the route's requests go to the bucket of this hash, also those that wait already.</summary>
-    private void Learn(RestRoute route, string hash, RestBucket wanted)
+    private RestBucket Learn(RestRoute route, string hash, RestBucket bucket)
     {
         lock (_lock)
         {
             _hashes[route.Key] = hash;
-            if (!_buckets.TryGetValue((route.Key, route.Major), out var provisional))
-                return;
-            _buckets.Remove((route.Key, route.Major));
-            if (!_buckets.TryAdd((hash, route.Major), provisional))
-                provisional.ReplaceBy(_buckets[(hash, route.Major)]);
-            wanted.LastUsed = time.GetUtcNow();
+            var isProvisional = _buckets.Remove((route.Key, route.Major), out var provisional);
+            if (!_buckets.TryGetValue((hash, route.Major), out var known))
+                _buckets[(hash, route.Major)] = known = provisional ?? bucket;
+            else if (isProvisional)
+                provisional!.ReplaceBy(known);
+            known.LastUsed = time.GetUtcNow();
+            return known;
         }
     }
 

@@ -56,7 +56,8 @@ public sealed class EventDecoder
             r => new MessageReactionAddedEventArgs(r.UserId, r.MessageId, r.ChannelId, r.GuildId, r.Member)),
         [GatewayEventTypes.MessageReactionRemove] = Of(EventJson.Default.ReactionPayload,
             r => new MessageReactionRemovedEventArgs(r.UserId, r.MessageId, r.ChannelId, r.GuildId)),
-        [GatewayEventTypes.VoiceStateUpdate] = Of(EventJson.Default.DiscordVoiceState, e => new VoiceStateUpdatedEventArgs(e)),
+        [GatewayEventTypes.VoiceStateUpdate] = Of(EventJson.Default.DiscordVoiceState,
+            v => v.UserId != 0 ? new VoiceStateUpdatedEventArgs(v) : throw new JsonException("no user", "$.user_id", null, null)),
         [GatewayEventTypes.InviteCreate] = Of(EventJson.Default.DiscordInvite,
             i => new InviteCreatedEventArgs(i.GuildId, i.ChannelId, i)),
         [GatewayEventTypes.InviteDelete] = Of(EventJson.Default.InviteKeyPayload,
@@ -104,7 +105,7 @@ public sealed class EventDecoder
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new DiscordDecodeException(name, (e as JsonException)?.Path ?? e.Message, e);
+            throw new DiscordDecodeException(name, FieldOf(e), e);
         }
     }
 
@@ -145,7 +146,16 @@ public sealed class EventDecoder
     }
 
     private static T Read<T>(ReadOnlySpan<byte> d, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(d, type) ?? throw new JsonException("null");
+        JsonSerializer.Deserialize(d, type) ?? throw new JsonException("null", "$", null, null);
+
+    /// <summary>A missing field has no path of its own: the serializer names it in quotes.</summary>
+    private static string FieldOf(Exception e)
+    {
+        if (e is not JsonException json)
+            return "$";
+        var quoted = json.Message.Contains("missing required", StringComparison.Ordinal) ? json.Message.Split('\'') : [];
+        return quoted.Length > 2 ? $"{json.Path ?? "$"}.{quoted[^2]}" : json.Path ?? "$";
+    }
 
     private static SessionCreatedEventArgs Ready(ReadyPayload ready) => new(
         ready.SessionId, ready.User.Id, ready.Application?.Id, [.. (ready.Guilds ?? []).Select(g => g.Id)]);
