@@ -7,7 +7,17 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     interrupted.Cancel();
 };
-return args switch
+try
+{
+    return await RunAsync();
+}
+catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}
+
+async Task<int> RunAsync() => args switch
 {
     ["replay", var file] => await ReplayRun.RunAsync(file, chaos: false, interrupted.Token),
     ["replay", var file, "--chaos"] => await ReplayRun.RunAsync(file, chaos: true, interrupted.Token),

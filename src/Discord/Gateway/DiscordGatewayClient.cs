@@ -210,7 +210,8 @@ public sealed partial class DiscordGatewayClient : IAsyncDisposable
                 LoseSession(end.Reason);
             else if (fruitless >= MaxFruitlessResumes)
                 LoseSession("resuming brought nothing");
-            attempt = connection.ActiveFor >= Settled ? 0 : attempt + 1;
+            // A connection that brought something was worth it: the next attempt is a first one.
+            attempt = connection.MadeProgress || connection.ActiveFor >= Settled ? 0 : attempt + 1;
             SetState(ShardState.Disconnected);
             await Task.Delay(end.Pause ?? _options.GetReconnectionDelay(attempt - 1), _time, _stopReading.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -49,8 +49,8 @@ internal static class ReplayRun
             if (last != (state.Sent, durable)) (moved, last) = (Stopwatch.GetTimestamp(), (state.Sent, durable));
             if (Stopwatch.GetElapsedTime(moved) > Stuck)
                 throw new TimeoutException($"nothing moved for {Stuck.TotalMinutes} minutes: {state.Sent} sent, {durable} durable, {pending} pending\n{processes.Worker.Output}");
-            var percent = state.Total == 0 ? 0 : state.Sent * 100 / state.Total;
-            if (percent / 10 > told / 10) Console.WriteLine($"  {percent} % sent, {durable} durable{disturbance}");
+            var percent = state.Total == 0 ? 0 : (long)durable * 100 / state.Total;
+            if (percent / 10 > told / 10) Console.WriteLine($"  {percent} % durable, {state.Sent} of {state.Total} sent{disturbance}");
             told = percent;
             await disturbance.StrikeAsync(percent, cancellation);
         }
