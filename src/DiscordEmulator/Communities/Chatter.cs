@@ -10,7 +10,7 @@ namespace CommunityIntel.DiscordEmulator.Communities;
 public sealed class Chatter(Simulation simulation, World world, Conversation conversation, VoiceRooms voice, DiscordEmulatorOptions options)
 {
     private const int KeptPerChannel = 2000;
-    private const double VoiceWaitMs = 15_000;
+    private const double VoiceWaitMs = 8_000;
     private const int MaxGuests = 6;
     private readonly List<(Community Community, int Resident)> guests = [];
     private Chance chance = Chance.Of(options.Seed, -7, options.Clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -26,7 +26,7 @@ public sealed class Chatter(Simulation simulation, World world, Conversation con
             if (now >= nextMessage)
             {
                 if (nextMessage != 0) Speak(now);
-                nextMessage = now + (long)Math.Min(chance.Wait(options.LivePace.TotalMilliseconds), options.LivePace.TotalMilliseconds * 3);
+                nextMessage = now + (long)Math.Min(chance.Wait(options.LivePace.TotalMilliseconds), options.LivePace.TotalMilliseconds * 2);
             }
             if (now >= nextVoice)
             {
@@ -49,7 +49,8 @@ public sealed class Chatter(Simulation simulation, World world, Conversation con
     {
         if (Somewhere() is not { } community) return;
         var who = community.Draw(ref chance, now);
-        if (who < 0 || !community.Guild.Members.ContainsKey(community.Residents[who].User.Id)) return;
+        // The owner is always there.
+        if (who < 0 || !community.Guild.Members.ContainsKey(community.Residents[who].User.Id)) who = 0;
         var channel = community.Text[chance.Hits(0.5) ? 0 : chance.Below(community.Text.Count)];
         var text = Words.Sentence(community.Guild.PreferredLocale, (uint)chance.Next());
         conversation.Post(channel, community.Residents[who].User, text, replyTo: chance.Hits(0.15) ? channel.LastMessageId : null);

@@ -27,6 +27,7 @@ public sealed class Simulation
     private readonly long[] sentUntil;
     private readonly long originMs;
     private readonly long startedMs;
+    private readonly TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long plannedDay;
 
     public Simulation(DiscordEmulatorOptions options, World world, SessionRegistry sessions, Conversation conversation, Membership membership, VoiceRooms voice, SimulationMark mark)
@@ -46,6 +47,9 @@ public sealed class Simulation
     public IReadOnlyList<Community> Communities { get; }
 
     public bool Paused { get; set; }
+
+    /// <summary>Completes when everything before the start has been sent.</summary>
+    public Task Told => told.Task;
 
     public HistoryProgress Progress
     {
@@ -79,6 +83,7 @@ public sealed class Simulation
                 Apply(community, now);
                 done++;
             }
+            if (!told.Task.IsCompleted && Communities.All(c => c.Cursor == c.Timeline.Count || c.Timeline[c.Cursor].Ms > startedMs)) told.TrySetResult();
             foreach (var community in Communities)
                 if (community.Cursor == community.Timeline.Count || community.Timeline[community.Cursor].Ms > now)
                     community.IsLive = community.IsLive || !world.HasBot(community.Guild) || community.Cursor > community.FirstToSend || sessions.All.Any(s => s.Covers(community.Guild.Id));

@@ -39,6 +39,12 @@ public sealed class ControlRoutes(World world, Conversation conversation, Member
         control.MapPut("/channels/{channelId}/visibility", (ulong channelId, ChannelVisibility visibility) => InChannel(channelId, c => Hide(c, visibility.Hidden)));
         control.MapPost("/rest-faults", (RestFault fault) => faults.Add(fault));
         control.MapGet("/history", () => simulation.Progress);
+        // Answers once the history has been sent.
+        control.MapGet("/history/done", async (CancellationToken gone) =>
+        {
+            if (simulation.Communities.Count > 0) await simulation.Told.WaitAsync(gone);
+            return simulation.Progress;
+        });
         control.MapPut("/simulation", (SimulationSwitch given) => simulation.Paused = given.Paused);
     }
 

@@ -96,6 +96,9 @@ public sealed class EmulatorControl(HttpClient http) : IDisposable
 
     public Task<HistoryProgress> HistoryAsync() => GetAsync<HistoryProgress>("history");
 
+    /// <summary>Waits until the history has been sent; somebody must be reading it.</summary>
+    public Task<HistoryProgress> HistoryDoneAsync() => GetAsync<HistoryProgress>("history/done");
+
     public Task PauseSimulationAsync(bool paused) => SendAsync(HttpMethod.Put, "simulation", new SimulationSwitch(paused));
 
     public Task StartReplayAsync(ReplayRequest request) => SendAsync(HttpMethod.Post, "replays", request);

@@ -35,8 +35,4 @@ public sealed class DispatchName(string text, int intent = Intent.None)
 /// <param name="Name">Event name.</param>
 /// <param name="Data">JSON of <c>d</c>.</param>
 /// <param name="Timestamp">Unix ms when the event is back-dated, else 0.</param>
-public sealed record Dispatch(DispatchName Name, byte[] Data, long Timestamp = 0)
-{
-    /// <summary>Bytes that keeping it costs, about.</summary>
-    public int Size => Data.Length + 72;
-}
+public sealed record Dispatch(DispatchName Name, byte[] Data, long Timestamp = 0);

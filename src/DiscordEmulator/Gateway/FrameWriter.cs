@@ -40,21 +40,21 @@ public sealed class FrameWriter : IDisposable
     }
 
     /// <summary>A dispatch: <c>t</c>, <c>s</c>, <c>op</c>, <c>ts</c> if back-dated, <c>d</c>, in this order.</summary>
-    public void Dispatch(Dispatch dispatch, long sequence)
+    public void Dispatch(DispatchName name, ReadOnlySpan<byte> data, long timestamp, long sequence)
     {
         json.ResetWrittenCount();
         json.Write("{\"t\":\""u8);
-        json.Write(dispatch.Name.Utf8);
+        json.Write(name.Utf8);
         json.Write("\",\"s\":"u8);
         Number(sequence);
         json.Write(",\"op\":0"u8);
-        if (dispatch.Timestamp != 0)
+        if (timestamp != 0)
         {
             json.Write(",\"ts\":"u8);
-            Number(dispatch.Timestamp);
+            Number(timestamp);
         }
         json.Write(",\"d\":"u8);
-        json.Write(dispatch.Data);
+        json.Write(data);
         json.Write("}"u8);
         Payload(json.WrittenSpan);
         if (json.Capacity > 1 << 20) json.Clear();

@@ -208,15 +208,12 @@ public sealed partial class GatewayConnection : IDisposable
         }
         while (nextSequence <= last && writer.Length < WriteBatchBytes)
         {
-            if (session.TryRead(nextSequence, out var dispatch, out var frames))
+            if (!session.TryWrite(nextSequence, resumedAt, writer, out var frames))
             {
                 if (!Gather(frames)) break;
                 continue;
             }
-            var sequence = nextSequence++;
-            // An earlier RESUMED would end this replay too soon.
-            if (dispatch is null || (dispatch.Name == DispatchName.Resumed && sequence < resumedAt)) continue;
-            writer.Dispatch(dispatch, sequence);
+            nextSequence++;
             metrics.Dispatched();
         }
         return nextSequence - 1;

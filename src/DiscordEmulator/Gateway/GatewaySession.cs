@@ -9,10 +9,7 @@ namespace CommunityIntel.DiscordEmulator.Gateway;
 public sealed class GatewaySession(string id, int shardId, int shardCount, int intents, int capacity, long capacityBytes)
 {
     private readonly Lock gate = new();
-    private Dispatch?[] ring = new Dispatch?[Math.Min(1024, capacity)];
-    private long head;
-    private long tail;
-    private long bytes;
+    private readonly DispatchLog log = new(capacity, capacityBytes);
     private long offset;
     private FrameRun? run;
 
@@ -22,7 +19,7 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
     public int Intents { get; } = intents;
 
     /// <summary>Last sequence given to an event.</summary>
-    public long LastSequence { get { lock (gate) return SequenceOf(tail); } }
+    public long LastSequence { get { lock (gate) return SequenceOf(log.Tail); } }
 
     /// <summary>Last sequence handed to a socket.</summary>
     public long SentSequence { get; set; }
@@ -45,13 +42,7 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
 
     public void Append(Dispatch dispatch)
     {
-        lock (gate)
-        {
-            if (tail - head == ring.Length) Grow();
-            ring[(int)(tail++ % ring.Length)] = dispatch;
-            bytes += dispatch.Size;
-            while (tail - head > capacity || (bytes > capacityBytes && tail - head > 1)) DropOldest();
-        }
+        lock (gate) log.Add(dispatch);
         Connection?.Wake();
     }
 
@@ -62,7 +53,7 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
         {
             // An earlier run must be behind every ring entry that is kept, as sequences are computed from one run only.
             if (run is not null) Forget();
-            frames.Place(this, ordinal: tail, first: SequenceOf(tail) + 1);
+            frames.Place(this, ordinal: log.Tail, first: SequenceOf(log.Tail) + 1);
             run = frames;
             return frames.First;
         }
@@ -70,21 +61,23 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
 
     public void WakeUp() => Connection?.Wake();
 
-    /// <summary>The event with this sequence, the run that holds it, or neither when it is gone.</summary>
-    public bool TryRead(long sequence, out Dispatch? dispatch, [NotNullWhen(true)] out FrameRun? frames)
+    /// <summary>
+    /// Writes the event with this sequence, if it is still kept, or gives the run that holds it. A RESUMED of an
+    /// earlier replay is left out, as it would end this one too soon.
+    /// </summary>
+    public bool TryWrite(long sequence, long resumedAt, FrameWriter writer, [NotNullWhen(false)] out FrameRun? frames)
     {
         lock (gate)
         {
-            dispatch = null;
             frames = null;
             if (run is not null && sequence >= run.First && sequence < run.End)
             {
                 frames = run;
-                return true;
+                return false;
             }
-            var ordinal = OrdinalOf(sequence);
-            if (ordinal >= head && ordinal < tail) dispatch = ring[(int)(ordinal % ring.Length)];
-            return false;
+            if (log.TryRead(OrdinalOf(sequence), out var name, out var data, out var timestamp) && (name != DispatchName.Resumed || sequence >= resumedAt))
+                writer.Dispatch(name, data, timestamp, sequence);
+            return true;
         }
     }
 
@@ -94,7 +87,7 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
         lock (gate)
         {
             if (run is not null && sequence + 1 >= run.First && sequence + 1 < run.End) return true;
-            return OrdinalOf(sequence + 1) >= head;
+            return OrdinalOf(sequence + 1) >= log.Head;
         }
     }
 
@@ -124,26 +117,7 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
     private void Forget()
     {
         offset += run!.Count;
-        while (head < Math.Min(run.Ordinal, tail)) DropOldest();
+        while (log.Head < Math.Min(run.Ordinal, log.Tail)) log.DropOldest();
         run = null;
-    }
-
-    private void DropOldest()
-    {
-        ref var slot = ref ring[(int)(head++ % ring.Length)];
-        bytes -= slot!.Size;
-        slot = null;
-    }
-
-    private void Grow()
-    {
-        if (ring.Length >= capacity)
-        {
-            DropOldest();
-            return;
-        }
-        var larger = new Dispatch?[Math.Min(capacity, ring.Length * 2)];
-        for (var i = head; i < tail; i++) larger[i % larger.Length] = ring[i % ring.Length];
-        ring = larger;
     }
 }

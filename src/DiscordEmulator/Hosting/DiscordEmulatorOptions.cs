@@ -38,7 +38,7 @@ public sealed class DiscordEmulatorOptions
     public bool Live { get; set; } = true;
 
     /// <summary>Mean time between two live messages over all guilds.</summary>
-    public TimeSpan LivePace { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan LivePace { get; set; } = TimeSpan.FromSeconds(1.8);
 
     /// <summary>Folder for the small state file; null keeps nothing on disk.</summary>
     public string? DataFolder { get; set; }

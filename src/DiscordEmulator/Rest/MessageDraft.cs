@@ -103,7 +103,7 @@ public sealed class MessageDraft
         return (attachments, kept);
     }
 
-    // Answers carry a type on every embed.
+    // Answers carry a type on every embed and inline on every field.
     private static string? Embed(JsonElement data)
     {
         if (!data.TryGetProperty("embeds", out var embeds) || embeds.ValueKind != JsonValueKind.Array) return null;
@@ -115,12 +115,20 @@ public sealed class MessageDraft
                 json.WriteStartObject();
                 json.WriteString("type", "rich");
                 foreach (var property in embed.EnumerateObject())
-                    if (!property.NameEquals("type"))
-                        property.WriteTo(json);
+                    if (property.NameEquals("fields")) json.Array("fields", property.Value.EnumerateArray(), Field);
+                    else if (!property.NameEquals("type")) property.WriteTo(json);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
         }));
+    }
+
+    private static void Field(Utf8JsonWriter json, JsonElement field)
+    {
+        json.WriteStartObject();
+        foreach (var property in field.EnumerateObject()) property.WriteTo(json);
+        if (!field.TryGetProperty("inline", out _)) json.WriteBoolean("inline", false);
+        json.WriteEndObject();
     }
 
     // Answers carry an id on every component, counted in reading order.

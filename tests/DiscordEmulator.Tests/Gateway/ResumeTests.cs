@@ -76,14 +76,15 @@ public sealed class ResumeTests
         await using var emulator = await RunningEmulator.StartAsync(o => o.Clock = clock);
         await using var probe = await emulator.IdentifyAsync();
         await probe.CloseAsync(4000);
+        await emulator.DisconnectedAsync(probe.SessionId);
+        clock.Advance(TimeSpan.FromSeconds(80));
         await using var soon = await emulator.ConnectAsync();
-        clock.Advance(TimeSpan.FromSeconds(20));
         await soon.ResumeAsync(emulator.Options.Token, probe.SessionId, 1);
         await soon.EventAsync("RESUMED");
         await soon.CloseAsync(4000);
+        await emulator.DisconnectedAsync(probe.SessionId);
+        clock.Advance(TimeSpan.FromSeconds(91));
         await using var late = await emulator.ConnectAsync();
-        clock.Advance(TimeSpan.FromSeconds(45));
-        clock.Advance(TimeSpan.FromSeconds(46));
         await late.ResumeAsync(emulator.Options.Token, probe.SessionId, 1);
         (await late.OpAsync(9)).GetProperty("d").GetBoolean().Should().BeFalse();
     }
@@ -96,6 +97,7 @@ public sealed class ResumeTests
         await using var emulator = await RunningEmulator.StartAsync();
         await using var probe = await emulator.IdentifyAsync();
         await probe.CloseAsync(code);
+        await emulator.DisconnectedAsync(probe.SessionId);
         await using var again = await emulator.ConnectAsync();
         await again.ResumeAsync(emulator.Options.Token, probe.SessionId, 1);
         (await again.OpAsync(9)).GetProperty("d").GetBoolean().Should().BeFalse();

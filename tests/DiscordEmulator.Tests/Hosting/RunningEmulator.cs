@@ -59,6 +59,14 @@ public sealed class RunningEmulator : IAsyncDisposable
         return probe;
     }
 
+    /// <summary>Waits until the server has noticed that a session's connection ended, or forgotten the session.</summary>
+    public async Task DisconnectedAsync(string sessionId)
+    {
+        while ((await Control.SessionsAsync()).Any(s => s.Id == sessionId && s.Connected))
+        {
+        }
+    }
+
     public async Task<(int Status, JsonElement Body)> CallAsync(HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
