@@ -15,7 +15,6 @@ public sealed class Simulation
 {
     // Present enough to be sent without a timestamp of its own.
     private const long LiveMs = 5_000;
-    private const int MaxBacklog = 4096;
 
     private readonly DiscordEmulatorOptions options;
     private readonly World world;
@@ -146,7 +145,7 @@ public sealed class Simulation
         {
             if (!session.Covers(community.Guild.Id)) continue;
             if (session.Connection is null) continue;
-            if (session.Backlog > MaxBacklog) return false;
+            if (!session.HasRoom()) return false;
             covered = true;
         }
         return covered;

@@ -72,6 +72,9 @@ public sealed partial class GatewayConnection : IDisposable
 
     public void Close(int code, string reason) => Enqueue(new Control(null, code, reason));
 
+    /// <summary>Op 1: the client answers at once with the last sequence it received.</summary>
+    public void AskForHeartbeat() => Send("""{"t":null,"s":null,"op":1,"d":null}"""u8);
+
     /// <summary>Cuts the TCP connection.</summary>
     public void Drop() => http.Abort();
 
@@ -98,6 +101,7 @@ public sealed partial class GatewayConnection : IDisposable
         nextSequence = afterSequence + 1;
         resumedAt = resumedSequence;
         session.SentSequence = afterSequence;
+        session.HeartbeatSequence = afterSequence;
         session.Attach(this);
         Session = session;
         Wake();

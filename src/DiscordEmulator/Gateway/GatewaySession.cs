@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace CommunityIntel.DiscordEmulator.Gateway;
@@ -8,10 +9,18 @@ namespace CommunityIntel.DiscordEmulator.Gateway;
 /// </summary>
 public sealed class GatewaySession(string id, int shardId, int shardCount, int intents, int capacity, long capacityBytes)
 {
+    /// <summary>History waits when this many events are not known to be received: well within the ring.</summary>
+    private const long MaxUnheard = 24_576;
+    private const long AskBeyond = MaxUnheard / 4;
+
+    /// <summary>The client may send 120 payloads a minute; answers to us are among them.</summary>
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private readonly DispatchLog log = new(capacity, capacityBytes);
     private long offset;
     private FrameRun? run;
+    private long askedAt;
 
     public string Id { get; } = id;
     public int ShardId { get; } = shardId;
@@ -24,14 +33,26 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
     /// <summary>Last sequence handed to a socket.</summary>
     public long SentSequence { get; set; }
 
-    /// <summary>What the client said in its last heartbeat.</summary>
+    /// <summary>What the client said in its last heartbeat or RESUME.</summary>
     public long HeartbeatSequence { get; set; }
 
     public GatewayConnection? Connection { get; private set; }
     public DateTimeOffset? DisconnectedAt { get; private set; }
 
-    /// <summary>Events not handed to a socket yet.</summary>
-    public long Backlog => LastSequence - SentSequence;
+    /// <summary>
+    /// Whether played history may go on. What a socket took may still be in its buffers and is lost with it, so only what
+    /// the client is known to have received counts; it is asked for its position (op 1) at most once a second.
+    /// </summary>
+    public bool HasRoom()
+    {
+        var unheard = LastSequence - HeartbeatSequence;
+        if (unheard > AskBeyond && Connection is { } connection && (askedAt == 0 || Stopwatch.GetElapsedTime(askedAt) >= AskEvery))
+        {
+            askedAt = Stopwatch.GetTimestamp();
+            connection.AskForHeartbeat();
+        }
+        return unheard <= MaxUnheard;
+    }
 
     /// <summary>Intent bits that this session silently lost (fault).</summary>
     public int DeafTo { get; set; }

@@ -9,7 +9,6 @@ namespace CommunityIntel.DiscordEmulator.Replay;
 /// <summary>Plays files one after the other, each as fast as asked and never faster than the sessions take it.</summary>
 public sealed partial class ReplayDesk(World world, SessionRegistry sessions, Conversation conversation, Publisher publisher, ILogger<ReplayDesk> logger) : BackgroundService
 {
-    private const int MaxBacklog = 8192;
     private const int BatchSize = 64;
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(5);
     private readonly Channel<ReplayRequest> requests = System.Threading.Channels.Channel.CreateUnbounded<ReplayRequest>();
@@ -95,7 +94,7 @@ public sealed partial class ReplayDesk(World world, SessionRegistry sessions, Co
                 await changed.WaitAsync(stop);
                 continue;
             }
-            if (covering.All(s => s.Backlog <= MaxBacklog)) return;
+            if (covering.All(s => s.HasRoom())) return;
             await Task.Delay(Drain, stop);
         }
     }
