@@ -10,7 +10,7 @@ namespace CommunityIntel.DiscordEmulator.Firehose;
 /// </summary>
 public sealed partial class FirehoseDesk(World world, SessionRegistry sessions, Publisher publisher, IHostApplicationLifetime lifetime, ILogger<FirehoseDesk> logger)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
     private IReadOnlyList<FirehoseRun> runs = [];
     private IReadOnlyList<Guild> guilds = [];
     private FirehoseRequest current = new();

@@ -14,7 +14,7 @@ public sealed class AuthorizePage(bool french, string application)
     public string People(AuthorizeRequest request, IReadOnlyList<(User User, IReadOnlyList<string> Standing)> people, bool next)
     {
         var body = new StringBuilder();
-        body.Append(Html($"<p><strong>{application}</strong> {T("asks for", "demande")} : {string.Join(", ", request.Scopes)}</p>"));
+        body.Append(Html($"<p><strong>{application}</strong> {T("asks for:", "demande :")} {string.Join(", ", request.Scopes)}</p>"));
         body.Append(Html($"<form method=\"{(next ? "get" : "post")}\" action=\"/oauth2/authorize\">"));
         Hidden(body, request, withUser: false);
         body.Append(Html($"<fieldset><legend>{T("Who do you want to be?", "Qui voulez-vous être ?")}</legend>"));
