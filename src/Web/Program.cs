@@ -2,9 +2,14 @@ using System.Globalization;
 using CommunityIntel.Web.Hosting;
 using Orleans.Configuration;
 using Serilog;
+using Serilog.Events;
 
 var builder = WebApplication.CreateBuilder(args);
+// Also where it runs from the build's output; a published folder has its files itself.
+builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSerilog(log => log
+    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+    .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
     .ReadFrom.Configuration(builder.Configuration)
     .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
 

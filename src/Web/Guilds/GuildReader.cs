@@ -57,9 +57,10 @@ public sealed partial class GuildReader(
         }
     }
 
+    /// <summary>The cluster is away, or answers that its database is. As long as no silo was seen, its grains are unknown (ArgumentException).</summary>
     internal static bool IsOutage(Exception exception) => exception
-        is StorageUnavailableException or TimeoutException or OrleansException or ClientNotAvailableException
-        or ObjectDisposedException or Orleans.Serialization.CodecNotFoundException;
+        is StorageUnavailableException or TimeoutException or OrleansException or ObjectDisposedException
+        or Orleans.Serialization.CodecNotFoundException or ArgumentException { Source: "Orleans.Core" };
 
     [LoggerMessage(LogLevel.Warning, "A guild question got no answer: {Reason}")]
     private partial void LogNoAnswer(string reason);

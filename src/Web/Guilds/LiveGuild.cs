@@ -62,7 +62,8 @@ public sealed partial class LiveGuild : IGuildObserver, IDisposable
                 await guild.SubscribeAsync(self);
                 await LiveAsync(GuildId, await guild.GetLiveAsync());
             }
-            catch (Exception outage) when (GuildReader.IsOutage(outage))
+            // Whatever it was, the next turn tries again: a watch that ended would show frozen numbers as live.
+            catch (Exception outage)
             {
                 LogNotSubscribed(GuildId, outage.GetType().Name);
             }

@@ -5,7 +5,7 @@ namespace CommunityIntel.Web.Guilds;
 
 /// <summary>
 /// The servers of the people who are looking right now, asked of Discord at most every five minutes per person.
-/// Their access tokens are here only while they look: in memory, dropped fifteen minutes after the last question.
+/// Their access tokens are here only while they look: in memory, dropped fifteen minutes after they were last seen.
 /// </summary>
 public sealed class ServersOfUser(IDiscordAccounts accounts, TimeProvider time)
 {
@@ -19,9 +19,10 @@ public sealed class ServersOfUser(IDiscordAccounts accounts, TimeProvider time)
     public void Remember(long userId, string accessToken)
     {
         ForgetIdle();
-        viewers.AddOrUpdate(userId,
+        var viewer = viewers.AddOrUpdate(userId,
             _ => new Viewer(accessToken),
             (_, known) => known.AccessToken == accessToken ? known : new Viewer(accessToken));
+        viewer.LastSeen = time.GetUtcNow();
     }
 
     public void Forget(long userId) => viewers.TryRemove(userId, out _);
@@ -35,7 +36,7 @@ public sealed class ServersOfUser(IDiscordAccounts accounts, TimeProvider time)
         Task<ServersAnswer> question;
         lock (viewer)
         {
-            viewer.LastAsked = now;
+            viewer.LastSeen = now;
             if (viewer.Question is null || now >= viewer.AskAgainAt)
             {
                 viewer.Question = AskAsync(viewer.AccessToken);
@@ -72,7 +73,7 @@ public sealed class ServersOfUser(IDiscordAccounts accounts, TimeProvider time)
         var idleSince = time.GetUtcNow() - Forgotten;
         foreach (var (userId, viewer) in viewers)
         {
-            if (viewer.LastAsked != default && viewer.LastAsked < idleSince)
+            if (viewer.LastSeen != default && viewer.LastSeen < idleSince)
                 viewers.TryRemove(new(userId, viewer));
         }
     }
@@ -85,7 +86,8 @@ public sealed class ServersOfUser(IDiscordAccounts accounts, TimeProvider time)
 
         public DateTimeOffset AskAgainAt { get; set; }
 
-        public DateTimeOffset LastAsked { get; set; }
+        /// <summary>Default only between being made and being seen.</summary>
+        public DateTimeOffset LastSeen { get; set; }
     }
 }
 
