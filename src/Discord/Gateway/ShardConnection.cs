@@ -101,7 +101,7 @@ internal sealed class ShardConnection : IDisposable
                 if (_ended.Task.IsCompleted)
                     continue;
                 if (!PayloadHeader.TryRead(payload.Span, out var header))
-                    throw new PayloadRejectedException("not a JSON object");
+                    throw new PayloadRejectedException($"not a JSON object ({payload.Length} bytes)");
                 if (header.Op == (int)GatewayOpCode.Dispatch)
                 {
                     if (!stop.IsCancellationRequested)

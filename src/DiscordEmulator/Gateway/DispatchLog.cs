@@ -9,6 +9,9 @@ public sealed class DispatchLog(int capacity, long capacityBytes)
     private const int ChunkBytes = 256 * 1024;
     private const int MaxFreeChunks = 8;
     private readonly Stack<byte[]> free = new();
+
+    // Chunks that take no more, with the number of the last dispatch that may lie in them.
+    private readonly Queue<(byte[] Chunk, long Last)> full = new();
     private Entry[] ring = new Entry[Math.Min(256, capacity)];
     private byte[] chunk = [];
     private int used;
@@ -47,9 +50,12 @@ public sealed class DispatchLog(int capacity, long capacityBytes)
         ref var oldest = ref ring[(int)(Head % ring.Length)];
         bytes -= oldest.Length;
         Head++;
-        var last = Head == Tail || ring[(int)(Head % ring.Length)].Chunk != oldest.Chunk;
-        if (last && oldest.Chunk != chunk && oldest.Chunk.Length == ChunkBytes && free.Count < MaxFreeChunks) free.Push(oldest.Chunk);
         oldest = default;
+        while (full.TryPeek(out var oldestChunk) && oldestChunk.Last < Head)
+        {
+            full.Dequeue();
+            if (free.Count < MaxFreeChunks) free.Push(oldestChunk.Chunk);
+        }
     }
 
     private Entry Store(Dispatch dispatch)
@@ -58,6 +64,7 @@ public sealed class DispatchLog(int capacity, long capacityBytes)
         if (length > ChunkBytes / 4) return new Entry(dispatch.Name, dispatch.Data, 0, length, dispatch.Timestamp);
         if (used + length > chunk.Length)
         {
+            if (chunk.Length > 0) full.Enqueue((chunk, Tail - 1));
             chunk = free.TryPop(out var again) ? again : new byte[ChunkBytes];
             used = 0;
         }
