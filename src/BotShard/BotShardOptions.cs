@@ -13,15 +13,15 @@ public sealed class BotShardOptions
 
     /// <summary>How long a guild's first event waits for company, in milliseconds. 0 to 500.</summary>
     [Range(0, 500)]
-    public int LingerMs { get; set; } = 20;
+    public int LingerMs { get; set; } = 30;
 
     /// <summary>Grain calls under way at once; a guild has one at most. 1 to 2 000.</summary>
     [Range(1, 2_000)]
-    public int BatchesInFlight { get; set; } = 128;
+    public int BatchesInFlight { get; set; } = 512;
 
     /// <summary>Events accepted and not yet durable; beyond it the sockets are not read. 100 to 1 000 000.</summary>
     [Range(100, 1_000_000)]
-    public int PendingEvents { get; set; } = 16_384;
+    public int PendingEvents { get; set; } = 32_768;
 
     /// <summary>How often the acknowledged position is saved for a RESUME by another process, in milliseconds. 100 to 10 000.</summary>
     [Range(100, 10_000)]

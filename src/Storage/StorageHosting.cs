@@ -68,6 +68,8 @@ public sealed class StorageConnections : IAsyncDisposable
             Timeout = 5,
             CommandTimeout = 15,
             ConnectionIdleLifetime = 60,
+            // Nothing of ours leaves state on a connection.
+            NoResetOnClose = true,
         },
     }.Build();
 }

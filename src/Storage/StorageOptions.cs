@@ -13,7 +13,7 @@ public sealed class StorageOptions
 
     /// <summary>How long a writer waits for company before it commits, in milliseconds. 0 to 50.</summary>
     [Range(0, 50)]
-    public int LingerMs { get; set; } = 5;
+    public int LingerMs { get; set; } = 10;
 
     /// <summary>Rows in one transaction at most; a single guild's batch may exceed it. 100 to 100 000.</summary>
     [Range(100, 100_000)]

@@ -90,6 +90,19 @@ internal sealed partial class PipelineProcesses : IAsyncDisposable
             double.Parse(m.Groups[3].Value, CultureInfo.InvariantCulture)))];
     }
 
+    /// <summary>Where PostgreSQL spent its time: the costliest statements, with their µs in all and their calls.</summary>
+    public async Task<IReadOnlyList<(string Statement, double Microseconds, long Calls)>> StatementsAsync(CancellationToken cancellation)
+    {
+        await using var command = _database.DataSource.CreateCommand(
+            "SELECT left(regexp_replace(query, '\\s+', ' ', 'g'), 60), total_exec_time * 1000, calls FROM pg_stat_statements ORDER BY 2 DESC LIMIT 12");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var statements = new List<(string, double, long)>();
+        while (await reader.ReadAsync(cancellation)) statements.Add((reader.GetString(0), reader.GetDouble(1), reader.GetInt64(2)));
+        return statements;
+    }
+
+    public Task ForgetStatementsAsync(CancellationToken cancellation) => _database.ExecuteAsync("SELECT pg_stat_statements_reset()", cancellation);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in (ChildProcess?[])[Worker, Silo, Discord])
@@ -113,8 +126,10 @@ internal sealed partial class PipelineProcesses : IAsyncDisposable
             SharedBuffersMb = 512,
             MaxWalMb = 4096,
             MaxConnections = 60,
+            Settings = new Dictionary<string, string> { ["shared_preload_libraries"] = "pg_stat_statements" },
         });
         _database = await _server.CreateDatabaseAsync(cancellation);
+        await _database.ExecuteAsync("CREATE EXTENSION pg_stat_statements", cancellation);
         Discord = ChildProcess.Start("DiscordEmulator", new Dictionary<string, string?>(emulator)
         {
             ["Emulator__Port"] = $"{_ports[0]}",

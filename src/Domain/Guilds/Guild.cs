@@ -25,6 +25,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
     public GuildChanges Changes { get; private set; } = new();
     public IReadOnlyDictionary<long, Channel> Channels => _channels;
     public IReadOnlyDictionary<long, VoiceSession> InVoice => _inVoice;
+    public IReadOnlyCollection<Member> Members => _members.Values;
     public int MembersRemembered => _members.Count;
 
     /// <summary>Puts back what was durable; called once, before the first fact.</summary>

@@ -29,6 +29,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     private long _epoch;
     private long _commits;
     private bool _broken;
+    private bool _remembersAll;
     private GuildReports _reports = null!;
     private GuildAudience _audience = null!;
     private readonly LiveTally _live = new();
@@ -43,6 +44,8 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _epoch = stored.Epoch;
             UseZone(stored.TimeZone);
             _guild.Restore(stored.Identity, stored.Watermark, stored.Channels, stored.OpenVoice);
+            foreach (var member in stored.Members) _guild.Remember(member);
+            _remembersAll = stored.MembersAreComplete;
             _live.Committed(await queries.ReadDayAsync(GuildId, _calendar.DateOf(time.GetUtcNow())));
         }
         catch (CommitFailedException e)
@@ -125,7 +128,8 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
 
         try
         {
-            if (missing.Count > 0)
+            if (_remembersAll) foreach (var userId in missing) _guild.Remember(new Member(userId));
+            else if (missing.Count > 0)
                 foreach (var member in await store.LoadMembersAsync(GuildId, missing)) _guild.Remember(member);
             return doubtful.Count > 0 ? await store.FindMessagesAsync(GuildId, doubtful) : [];
         }
@@ -145,7 +149,11 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
                 if (!message.FromBot) _live.Message(Snowflake.UnixMsOf(message.MessageId));
             _live.Committed(day);
             _audience.SomethingHappened();
-            if (_guild.MembersRemembered > MostMembersRemembered) _guild.ForgetMembers();
+            if (_guild.MembersRemembered > MostMembersRemembered)
+            {
+                _guild.ForgetMembers();
+                _remembersAll = false;
+            }
         }
         catch (CommitRefusedException e)
         {
@@ -175,8 +183,10 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         var watermark = _guild.Watermark;
         var (channels, voice) = (_guild.Channels.Values, _guild.InVoice.Values);
         var identity = _guild.Identity;
+        var members = _guild.Members;
         UseZone(ZonedCalendar.ZoneFor(available.PreferredLocale));
         _guild.Restore(identity, watermark, channels, voice);
+        foreach (var member in members) _guild.Remember(member);
     }
 
     private void UseZone(string? timeZone)

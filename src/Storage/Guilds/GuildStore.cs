@@ -6,13 +6,25 @@ using NpgsqlTypes;
 
 namespace CommunityIntel.Storage.Guilds;
 
-/// <summary>What a guild's activation starts from. <c>Epoch</c> is its right to write.</summary>
+/// <summary>
+/// What a guild's activation starts from. <c>Epoch</c> is its right to write. <c>Members</c> are all there are, or none when
+/// there are more than <see cref="GuildStore.MostMembersAtOnce"/>: those are read as they act.
+/// </summary>
 public sealed record StoredGuild(
-    long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice);
+    long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
+    IReadOnlyList<Member> Members, bool MembersAreComplete);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
 {
+    /// <summary>Guilds up to this size are read whole when they start.</summary>
+    public const int MostMembersAtOnce = 2_000;
+
+    private const string MemberColumns = """
+        u.id, m.name, m.avatar, coalesce(m.is_bot, false), m.joined_at, coalesce(m.has_left, false),
+        coalesce(x.xp, 0), coalesce(x.messages, 0), coalesce(x.voice_seconds, 0), x.last_xp_at
+        """;
+
     /// <summary>Raises the guild's epoch, so that every older activation is fenced, and loads what is durable.</summary>
     public Task<StoredGuild> ClaimAsync(long guildId, CancellationToken cancellation) => database.ReadAsync(async connection =>
     {
@@ -28,6 +40,12 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone FROM guilds WHERE guild_id = $1", guildId),
                 Command("SELECT channel_id, type, name, parent_id, is_deleted FROM channels WHERE guild_id = $1", guildId),
                 Command("SELECT user_id, channel_id, started_at, is_estimated FROM voice_sessions WHERE guild_id = $1 AND ended_at IS NULL", guildId),
+                Command($"""
+                    SELECT {MemberColumns}
+                    FROM (SELECT user_id FROM members WHERE guild_id = $1 UNION SELECT user_id FROM user_xp WHERE guild_id = $1 LIMIT {MostMembersAtOnce + 1}) AS u (id)
+                    LEFT JOIN members m ON m.guild_id = $1 AND m.user_id = u.id
+                    LEFT JOIN user_xp x ON x.guild_id = $1 AND x.user_id = u.id
+                    """, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -53,16 +71,18 @@ public sealed class GuildStore(NpgsqlDataSource database)
         var voice = new List<VoiceSession>();
         while (await reader.ReadAsync(cancellation))
             voice.Add(new VoiceSession(reader.GetInt64(0), reader.GetInt64(1), UnixMs(reader.GetDateTime(2)), null, reader.GetBoolean(3)));
-        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice);
+        await reader.NextResultAsync(cancellation);
+        var members = await ReadMembersAsync(reader, cancellation);
+        var complete = members.Count <= MostMembersAtOnce;
+        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete);
     });
 
     /// <summary>One member for every id asked, new ones empty.</summary>
     public Task<IReadOnlyList<Member>> LoadMembersAsync(long guildId, IReadOnlyCollection<long> userIds) => database.ReadAsync<IReadOnlyList<Member>>(async connection =>
     {
         await using var command = new NpgsqlCommand(
-            """
-            SELECT u.id, m.name, m.avatar, coalesce(m.is_bot, false), m.joined_at, coalesce(m.has_left, false),
-                   coalesce(x.xp, 0), coalesce(x.messages, 0), coalesce(x.voice_seconds, 0), x.last_xp_at
+            $"""
+            SELECT {MemberColumns}
             FROM unnest($2) AS u (id)
             LEFT JOIN members m ON m.guild_id = $1 AND m.user_id = u.id
             LEFT JOIN user_xp x ON x.guild_id = $1 AND x.user_id = u.id
@@ -71,24 +91,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
             Parameters = { new() { Value = guildId }, new() { Value = userIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
         };
         await using var reader = await command.ExecuteReaderAsync();
-        var members = new List<Member>(userIds.Count);
-        while (await reader.ReadAsync())
-        {
-            members.Add(new Member(reader.GetInt64(0))
-            {
-                Name = reader.TextOrNull(1),
-                Avatar = reader.TextOrNull(2),
-                IsBot = reader.GetBoolean(3),
-                JoinedAtMs = reader.IsDBNull(4) ? null : UnixMs(reader.GetDateTime(4)),
-                HasLeft = reader.GetBoolean(5),
-                Xp = reader.GetInt64(6),
-                Messages = reader.GetInt64(7),
-                VoiceSeconds = reader.GetInt64(8),
-                LastXpAtMs = reader.IsDBNull(9) ? null : UnixMs(reader.GetDateTime(9)),
-            });
-        }
-
-        return members;
+        return await ReadMembersAsync(reader, CancellationToken.None);
     });
 
     /// <summary>Those of the ids that are stored.</summary>
@@ -133,6 +136,28 @@ public sealed class GuildStore(NpgsqlDataSource database)
 
         return found;
     });
+
+    private static async Task<List<Member>> ReadMembersAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var members = new List<Member>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            members.Add(new Member(reader.GetInt64(0))
+            {
+                Name = reader.TextOrNull(1),
+                Avatar = reader.TextOrNull(2),
+                IsBot = reader.GetBoolean(3),
+                JoinedAtMs = reader.IsDBNull(4) ? null : UnixMs(reader.GetDateTime(4)),
+                HasLeft = reader.GetBoolean(5),
+                Xp = reader.GetInt64(6),
+                Messages = reader.GetInt64(7),
+                VoiceSeconds = reader.GetInt64(8),
+                LastXpAtMs = reader.IsDBNull(9) ? null : UnixMs(reader.GetDateTime(9)),
+            });
+        }
+
+        return members;
+    }
 
     private static NpgsqlBatchCommand Command(string sql, long guildId) => new(sql) { Parameters = { new() { Value = guildId } } };
 

@@ -53,10 +53,15 @@ internal static class PipelineBench
         await UntilAsync(FirehoseState.Ready, processes, cancellation);
         await processes.Control.StartFirehoseAsync();
         await Task.Delay(WarmUp, cancellation);
+        await processes.ForgetStatementsAsync(cancellation);
         var before = await Reading.TakeAsync(processes, cancellation);
         await Task.Delay(TimeSpan.FromSeconds(seconds), cancellation);
         var after = await Reading.TakeAsync(processes, cancellation);
-        return Measurement.Between(before, after);
+        var measured = Measurement.Between(before, after);
+        Console.Error.WriteLine("  PostgreSQL, wall µs per durable event by statement:");
+        foreach (var (statement, microseconds, calls) in await processes.StatementsAsync(cancellation))
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {microseconds / (after.Events - before.Events),8:F2}  {calls,7} calls  {statement}"));
+        return measured;
     }
 
     private static async Task UntilAsync(FirehoseState state, PipelineProcesses processes, CancellationToken cancellation)
