@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Firehose;
+using CommunityIntel.Lab.Processes;
 
 namespace CommunityIntel.Benchmarks.Pipeline;
 
@@ -47,7 +48,7 @@ internal static class PipelineBench
     private static async Task<Measurement> MeasureAsync(int seconds, double rate, CancellationToken cancellation)
     {
         var events = (int)((rate > 0 ? rate : MostPerSecond) * (seconds + WarmUp.TotalSeconds));
-        await using var processes = await PipelineProcesses.StartAsync(new() { ["Emulator__RateLimits"] = "false", ["Emulator__ReplayBufferSize"] = "65536" }, cancellation);
+        await using var processes = await PipelineProcesses.StartAsync(new() { ["Emulator__RateLimits"] = "false", ["Emulator__ReplayBufferSize"] = "65536" }, PipelineProcesses.UnderLoad(), cancellation);
         await processes.StartWorkerAsync(cancellation);
         await processes.Control.PrepareFirehoseAsync(new FirehoseRequest(Guilds, 1, UsersPerGuild, events, Rate: rate));
         await UntilAsync(FirehoseState.Ready, processes, cancellation);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CommunityIntel.Lab.Processes;
 
 namespace CommunityIntel.Benchmarks.Pipeline;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.Lab.Processes;
 
 namespace CommunityIntel.Benchmarks.Replay;
 

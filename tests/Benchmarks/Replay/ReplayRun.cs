@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CommunityIntel.DiscordEmulator.Replay;
 using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.Lab.Processes;
 
 namespace CommunityIntel.Benchmarks.Replay;
 
@@ -21,7 +22,7 @@ internal static class ReplayRun
             return 2;
         }
 
-        await using var processes = await PipelineProcesses.StartAsync([], cancellation);
+        await using var processes = await PipelineProcesses.StartAsync([], PipelineProcesses.UnderLoad(), cancellation);
         var started = Stopwatch.GetTimestamp();
         await processes.Control.StartReplayAsync(new ReplayRequest(Path.GetFullPath(file), Keep: false));
         await processes.StartWorkerAsync(cancellation);

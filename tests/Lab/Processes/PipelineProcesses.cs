@@ -3,20 +3,19 @@ using System.Text.RegularExpressions;
 using CommunityIntel.BotShard;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.Lab.Postgres;
-using CommunityIntel.Lab.Processes;
 using CommunityIntel.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace CommunityIntel.Benchmarks;
+namespace CommunityIntel.Lab.Processes;
 
 /// <summary>
 /// The product as it is deployed, on loopback: PostgreSQL with fsync on, a silo, a bot worker and the local Discord, each a
 /// process of its own, and a client that asks the grains.
 /// </summary>
-internal sealed partial class PipelineProcesses : IAsyncDisposable
+public sealed partial class PipelineProcesses : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
@@ -38,12 +37,13 @@ internal sealed partial class PipelineProcesses : IAsyncDisposable
 
     public IGrainFactory Grains => _client!.Services.GetRequiredService<IClusterClient>();
 
-    public static async Task<PipelineProcesses> StartAsync(Dictionary<string, string?> emulator, CancellationToken cancellation)
+    /// <summary>Everything but the worker. <paramref name="postgres"/> null = the settings of one small box.</summary>
+    public static async Task<PipelineProcesses> StartAsync(Dictionary<string, string?> emulator, PrivatePostgresOptions? postgres, CancellationToken cancellation)
     {
         var all = new PipelineProcesses();
         try
         {
-            await all.StartAllAsync(emulator, cancellation);
+            await all.StartAllAsync(emulator, postgres, cancellation);
             return all;
         }
         catch
@@ -66,6 +66,24 @@ internal sealed partial class PipelineProcesses : IAsyncDisposable
             ["Serilog__MinimumLevel"] = "Warning",
         });
         await Worker.WaitForHealthAsync(new Uri($"{Url(4)}/health/ready"), Patience, cancellation);
+    }
+
+    /// <summary>Settings of a server under load: larger buffers, and its statements measured.</summary>
+    public static PrivatePostgresOptions UnderLoad() => new()
+    {
+        Folder = Path.Combine(Path.GetTempPath(), $"community-intel-pipeline-{Environment.ProcessId}"),
+        SharedBuffersMb = 512,
+        MaxWalMb = 4096,
+        MaxConnections = 60,
+        Settings = new Dictionary<string, string> { ["shared_preload_libraries"] = "pg_stat_statements" },
+    };
+
+    /// <summary>SIGKILL, and a new worker that takes the session up where it was saved.</summary>
+    public async Task KillWorkerAsync(CancellationToken cancellation)
+    {
+        Worker.Kill();
+        await Worker.WaitForExitAsync(Patience, cancellation);
+        await StartWorkerAsync(cancellation);
     }
 
     /// <summary>SIGKILL, as a crash would, and a new process on the same ports.</summary>
@@ -117,19 +135,11 @@ internal sealed partial class PipelineProcesses : IAsyncDisposable
         if (_server is not null) await _server.DisposeAsync();
     }
 
-    private async Task StartAllAsync(Dictionary<string, string?> emulator, CancellationToken cancellation)
+    private async Task StartAllAsync(Dictionary<string, string?> emulator, PrivatePostgresOptions? postgres, CancellationToken cancellation)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"community-intel-pipeline-{Environment.ProcessId}");
-        _server = await ScratchServer.StartNewAsync(cancellation, new PrivatePostgresOptions
-        {
-            Folder = folder,
-            SharedBuffersMb = 512,
-            MaxWalMb = 4096,
-            MaxConnections = 60,
-            Settings = new Dictionary<string, string> { ["shared_preload_libraries"] = "pg_stat_statements" },
-        });
+        _server = await ScratchServer.StartNewAsync(cancellation, postgres);
         _database = await _server.CreateDatabaseAsync(cancellation);
-        await _database.ExecuteAsync("CREATE EXTENSION pg_stat_statements", cancellation);
+        if (postgres is not null) await _database.ExecuteAsync("CREATE EXTENSION pg_stat_statements", cancellation);
         Discord = ChildProcess.Start("DiscordEmulator", new Dictionary<string, string?>(emulator)
         {
             ["Emulator__Port"] = $"{_ports[0]}",

@@ -1,0 +1,15 @@
+namespace CommunityIntel.BotShard.Tests;
+
+/// <summary>Waits for what another process does.</summary>
+internal static class Polling
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static async Task UntilAsync(Func<Task<bool>> happened, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await happened()) await timer.WaitForNextTickAsync(patience.Token);
+    }
+}
