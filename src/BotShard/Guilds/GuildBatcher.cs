@@ -30,8 +30,9 @@ public sealed partial class GuildBatcher : IDisposable
         WorkerMetrics.WatchPending(() => Pending);
         _untilDurable = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
-            // A refusal is an answer; anything else leaves the outcome unknown, and the same batch again is harmless.
-            ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is not null and not BatchRefusedException and not OperationCanceledException),
+            // A refusal is an answer; anything else, a cancelled call included, leaves the outcome unknown, and the same
+            // batch again is harmless. Cancelling the pipeline itself ends it.
+            ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is not null and not BatchRefusedException),
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromMilliseconds(100),

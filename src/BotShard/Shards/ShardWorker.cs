@@ -91,7 +91,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         {
             fact = GuildFact.From(e, _decoder, _connectedUntil.GetValueOrDefault(e.SessionId));
         }
-        catch (DiscordDecodeException broken)
+        catch (Exception broken) // The shard's loop: one event that cannot be read must not stop those behind it.
         {
             WorkerMetrics.NotDecoded(e.Name);
             Log.NotDecoded(_logger, e.Name, e.Sequence, broken.Message);
