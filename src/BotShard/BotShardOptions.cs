@@ -8,22 +8,22 @@ public sealed class BotShardOptions
     public const string Section = "BotShard";
 
     /// <summary>Events of one guild sent in one grain call at most. 1 to 5 000.</summary>
-    [Range(1, 5_000)]
+    [Range(1, 5_000, ErrorMessage = "BotShard:EventsPerBatch must be between {1} and {2}")]
     public int EventsPerBatch { get; set; } = 500;
 
     /// <summary>How long a guild's first event waits for company, in milliseconds. 0 to 500.</summary>
-    [Range(0, 500)]
+    [Range(0, 500, ErrorMessage = "BotShard:LingerMs must be between {1} and {2}")]
     public int LingerMs { get; set; } = 30;
 
     /// <summary>Grain calls under way at once; a guild has one at most. 1 to 2 000.</summary>
-    [Range(1, 2_000)]
+    [Range(1, 2_000, ErrorMessage = "BotShard:BatchesInFlight must be between {1} and {2}")]
     public int BatchesInFlight { get; set; } = 512;
 
     /// <summary>Events accepted and not yet durable; beyond it the sockets are not read. 100 to 1 000 000.</summary>
-    [Range(100, 1_000_000)]
+    [Range(100, 1_000_000, ErrorMessage = "BotShard:PendingEvents must be between {1} and {2}")]
     public int PendingEvents { get; set; } = 32_768;
 
     /// <summary>How often the acknowledged position is saved for a RESUME by another process, in milliseconds. 100 to 10 000.</summary>
-    [Range(100, 10_000)]
+    [Range(100, 10_000, ErrorMessage = "BotShard:SessionSaveMs must be between {1} and {2}")]
     public int SessionSaveMs { get; set; } = 1_000;
 }

@@ -14,17 +14,17 @@ public sealed class SiloOptions
     /// <summary>True to listen on every interface (a pod), false for the advertised address alone.</summary>
     public bool ListenOnAnyAddress { get; set; }
 
-    [Range(1, 65535)]
+    [Range(1, 65535, ErrorMessage = "Silo:SiloPort must be between {1} and {2}")]
     public int SiloPort { get; set; } = 11111;
 
-    [Range(1, 65535)]
+    [Range(1, 65535, ErrorMessage = "Silo:GatewayPort must be between {1} and {2}")]
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>Name in the membership table; default: the machine's.</summary>
     public string? Name { get; set; }
 
     /// <summary>Seconds between probes of other silos.</summary>
-    [Range(1, 60)]
+    [Range(1, 60, ErrorMessage = "Silo:ProbeTimeoutSeconds must be between {1} and {2}")]
     public int ProbeTimeoutSeconds { get; set; } = 2;
 
     /// <summary>Apply pending migrations at start. Off where a job does it (Kubernetes).</summary>

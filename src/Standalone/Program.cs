@@ -27,7 +27,17 @@ catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
 {
     return 130;
 }
-catch (Exception e) when (e is SettingException or OptionsValidationException or PrivatePostgresException or SchemaMigrationException or NpgsqlException or IOException)
+catch (OptionsValidationException e)
+{
+    Progress.Failed(SettingException.Explain(e));
+    return 1;
+}
+catch (NpgsqlException e)
+{
+    Progress.Failed($"ConnectionStrings:{StorageHosting.ConnectionName}: {e.Message}. Expected a PostgreSQL that answers there, or nothing for a private one");
+    return 1;
+}
+catch (Exception e) when (e is SettingException or PrivatePostgresException or SchemaMigrationException or IOException)
 {
     Progress.Failed(e.Message);
     return 1;
@@ -108,6 +118,9 @@ static WebApplication Compose(WebApplicationBuilder builder, StandaloneSettings 
     builder.Services.AddSerilog((_, logs) => logs
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        // What stops the start is told once, in words.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+        .MinimumLevel.Override("Orleans.Runtime.SiloLifecycleSubject", LogEventLevel.Fatal)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("Polly", LogEventLevel.Warning)
         .ReadFrom.Configuration(builder.Configuration)

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
 namespace CommunityIntel.Standalone;
 
 /// <summary>What the command line and the environment say about a run on one machine.</summary>
@@ -23,9 +26,16 @@ internal sealed record StandaloneSettings(string DataFolder, bool Fresh, int Por
 }
 
 /// <summary>A setting is wrong; the message names it and says what is expected.</summary>
-internal sealed class SettingException : Exception
+internal sealed partial class SettingException : Exception
 {
     public SettingException() { }
     public SettingException(string message) : base(message) { }
     public SettingException(string message, Exception inner) : base(message, inner) { }
+
+    /// <summary>The failures alone, without what the framework wraps around them.</summary>
+    public static string Explain(OptionsValidationException e) =>
+        string.Join("; ", e.Failures.Select(f => Wrapped().Match(f) is { Success: true } m ? m.Groups[1].Value : f));
+
+    [GeneratedRegex("with the error: '(.*?)'\\.?$", RegexOptions.Singleline)]
+    private static partial Regex Wrapped();
 }

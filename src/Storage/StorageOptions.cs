@@ -8,26 +8,26 @@ public sealed class StorageOptions
     public const string Section = "Storage";
 
     /// <summary>Parallel writers of a silo; a guild always goes to the same one. 1 to 8.</summary>
-    [Range(1, 8)]
+    [Range(1, 8, ErrorMessage = "Storage:Writers must be between {1} and {2}")]
     public int Writers { get; set; } = 2;
 
     /// <summary>How long a writer waits for company before it commits, in milliseconds. 0 to 50.</summary>
-    [Range(0, 50)]
+    [Range(0, 50, ErrorMessage = "Storage:LingerMs must be between {1} and {2}")]
     public int LingerMs { get; set; } = 10;
 
     /// <summary>Rows in one transaction at most; a single guild's batch may exceed it. 100 to 100 000.</summary>
-    [Range(100, 100_000)]
+    [Range(100, 100_000, ErrorMessage = "Storage:RowsPerCommit must be between {1} and {2}")]
     public int RowsPerCommit { get; set; } = 10_000;
 
     /// <summary>Batches that may wait for a writer before callers are made to wait. 16 to 100 000.</summary>
-    [Range(16, 100_000)]
+    [Range(16, 100_000, ErrorMessage = "Storage:QueueLength must be between {1} and {2}")]
     public int QueueLength { get; set; } = 2_048;
 
     /// <summary>Seconds after which a commit is given up and its callers told to try again. 1 to 120.</summary>
-    [Range(1, 120)]
+    [Range(1, 120, ErrorMessage = "Storage:CommandTimeoutSeconds must be between {1} and {2}")]
     public int CommandTimeoutSeconds { get; set; } = 15;
 
     /// <summary>Connections that reads may use at once. 1 to 100.</summary>
-    [Range(1, 100)]
+    [Range(1, 100, ErrorMessage = "Storage:ReadConnections must be between {1} and {2}")]
     public int ReadConnections { get; set; } = 6;
 }
