@@ -19,4 +19,6 @@ var app = builder.Build();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
 app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") });
 app.MapMetrics();
+// Meters are listened to from the first collection on: now, not when somebody first asks.
+await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null);
 await app.RunAsync();

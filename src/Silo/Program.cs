@@ -27,4 +27,6 @@ if (app.Configuration.GetValue("Silo:Migrate", true))
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
 app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") });
 app.MapMetrics();
+// Meters are listened to from the first collection on: now, not when somebody first asks.
+await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null);
 await app.RunAsync();

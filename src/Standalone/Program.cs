@@ -8,6 +8,7 @@ using CommunityIntel.Storage;
 using CommunityIntel.Storage.Migrations;
 using CommunityIntel.Storage.Postgres;
 using CommunityIntel.Web.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Prometheus;
@@ -72,8 +73,11 @@ static async Task RunAsync(string[] args, CancellationToken stopping)
 
     await using var app = Compose(builder, settings);
     Progress.Step("Starting silo, bot worker and dashboard");
+    // Meters are listened to from the first collection on: now, not when somebody first asks.
+    await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, stopping);
     await app.StartAsync(stopping);
     if (discord is not null) await discord.PlayHistoryAsync(stopping);
+    await UntilReadyAsync(app, stopping);
     Progress.Ready($"http://localhost:{settings.Port}", demo);
 
     var ended = new TaskCompletionSource();
@@ -82,6 +86,25 @@ static async Task RunAsync(string[] args, CancellationToken stopping)
     await ended.Task;
     Progress.Step("Stopping");
     await app.StopAsync(CancellationToken.None);
+}
+
+// The dashboard answers by now; what it shows comes once the bot is connected. A Discord that is away does not hold it back for long.
+static async Task UntilReadyAsync(WebApplication app, CancellationToken stopping)
+{
+    var health = app.Services.GetRequiredService<HealthCheckService>();
+    using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+    for (var attempt = 0; ; attempt++)
+    {
+        var report = await health.CheckHealthAsync(c => c.Tags.Contains("ready"), stopping);
+        if (report.Status == HealthStatus.Healthy) return;
+        if (attempt == 100)
+        {
+            foreach (var (name, entry) in report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy)) Progress.Step($"Not ready yet: {name}, {entry.Description}");
+            return;
+        }
+
+        await timer.WaitForNextTickAsync(stopping);
+    }
 }
 
 static async Task<PrivatePostgres?> StartPostgresAsync(WebApplicationBuilder builder, StandaloneSettings settings, CancellationToken stopping)

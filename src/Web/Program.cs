@@ -1,3 +1,4 @@
+using Prometheus;
 using System.Globalization;
 using CommunityIntel.Web.Hosting;
 using Orleans.Configuration;
@@ -35,4 +36,6 @@ builder.AddCommunityIntelWeb();
 
 var app = builder.Build();
 app.MapCommunityIntelWeb();
+// Meters are listened to from the first collection on: now, not when somebody first asks.
+await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null);
 await app.RunAsync();
