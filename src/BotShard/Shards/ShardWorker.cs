@@ -21,7 +21,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     /// <summary>How long a stop waits for what was offered to be durable.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly DiscordGatewayClient _client;
+    private readonly IDiscordGateway _client;
     private readonly GuildBatcher _batcher;
     private readonly IShardSessionGrain _memory;
     private readonly BotShardOptions _options;
@@ -33,7 +33,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private ShardSession? _saved;
 
     public ShardWorker(
-        DiscordGatewayClient client, GuildBatcher batcher, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
+        IDiscordGateway client, GuildBatcher batcher, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
     {
         (_client, _batcher, _options, _time, _logger) = (client, batcher, options, time, logger);
         _memory = grains.GetGrain<IShardSessionGrain>(ShardKey.Of(client.Shard.Id, client.Shard.Count));

@@ -6,15 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CommunityIntel.Discord.Gateway;
 
-/// <summary>
-/// One shard: stays connected, offers its dispatches in order and remembers up to where they are durable.
-/// </summary>
-/// <remarks>
-/// Delivery: an event is offered once per process; after a restart or hand-over everything above the last acknowledged
-/// sequence is offered again (at least once; (SessionId, Sequence) tells duplicates). While <see cref="Events"/> is full
-/// the socket is not read; heartbeats go on.
-/// </remarks>
-public sealed partial class DiscordGatewayClient : IAsyncDisposable
+/// <summary><see cref="IDiscordGateway"/> over a WebSocket of our own.</summary>
+public sealed partial class DiscordGatewayClient : IDiscordGateway
 {
     /// <summary>Connections in a row that said Hello and brought nothing, before a session is given up.</summary>
     private const int MaxFruitlessResumes = 5;
@@ -43,7 +36,7 @@ public sealed partial class DiscordGatewayClient : IAsyncDisposable
         _intake = new DispatchIntake(options, time);
     }
 
-    /// <summary>Told on the shard's own loop, before the events of a new session; must return quickly.</summary>
+    /// <inheritdoc/>
     public event Action<GatewaySessionChange>? SessionChanged;
 
     public ShardId Shard { get; }
@@ -53,20 +46,16 @@ public sealed partial class DiscordGatewayClient : IAsyncDisposable
     /// <summary>The time from the last heartbeat to its answer; zero when not known.</summary>
     public TimeSpan Ping => _connection?.Ping ?? TimeSpan.Zero;
 
-    /// <summary>The session at its last acknowledged position: what to save. Null while there is none.</summary>
+    /// <inheritdoc/>
     public GatewaySession? Session => _intake.Session?.Acknowledged();
 
-    /// <summary>In order; one reader. Completes when the shard has ended and everything was read.</summary>
+    /// <inheritdoc/>
     public ChannelReader<GatewayEvent> Events => _intake.Events;
 
     /// <summary>Events offered and not acknowledged.</summary>
     public int Outstanding => _intake.Session?.Tracker.Outstanding ?? 0;
 
-    /// <summary>
-    /// Runs the shard until it is stopped or Discord closes it for good; call once.
-    /// Cancelling <paramref name="ct"/> leaves at once and keeps the session, as a crash would.
-    /// </summary>
-    /// <param name="resumeFrom">A saved session; ignored (and reported as lost) for another shard count or other intents.</param>
+    /// <inheritdoc/>
     public async Task<GatewayConnectionFrame> RunAsync(GatewaySession? resumeFrom, CancellationToken ct)
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)
@@ -92,10 +81,10 @@ public sealed partial class DiscordGatewayClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Marks an accepted event as durable; in any order, from any thread. Sequences of a past session are ignored.</summary>
+    /// <inheritdoc/>
     public void Acknowledge(string sessionId, long sequence) => Acknowledge(sessionId, [sequence]);
 
-    /// <summary>The same for many at once, under one lock.</summary>
+    /// <inheritdoc/>
     public void Acknowledge(string sessionId, ReadOnlySpan<long> sequences)
     {
         if (_intake.Session is { } session && session.SessionId == sessionId)
@@ -109,11 +98,7 @@ public sealed partial class DiscordGatewayClient : IAsyncDisposable
             ? connection.SendAsync(GatewayCommands.Wrap(op, d), ct)
             : throw new InvalidOperationException($"Shard {Shard} is not connected.");
 
-    /// <summary>
-    /// Stops reading, waits until everything offered is acknowledged, and closes so that the session survives for another
-    /// owner. Cancelling <paramref name="ct"/> ends the wait, not the close.
-    /// </summary>
-    /// <returns>Where the next owner resumes; null when there is no session.</returns>
+    /// <inheritdoc/>
     public async Task<GatewaySession?> DetachAsync(CancellationToken ct)
     {
         await StopAsync(GatewayCloseCodes.Resumable, ct);

@@ -68,7 +68,7 @@ public enum SessionFault
     StopAck,
     StartAck,
 
-    /// <summary>Flip one byte of the next payload (compressed connections).</summary>
+    /// <summary>Break the next payload so that it cannot be inflated (compressed connections).</summary>
     Garble,
 
     /// <summary>Send half a JSON object.</summary>

@@ -30,7 +30,7 @@ public sealed class FrameWriter : IDisposable
 
     public ReadOnlyMemory<byte> Written => output.WrittenMemory;
 
-    /// <summary>Flips one byte of the next payload (fault).</summary>
+    /// <summary>Breaks the next payload so that no inflater takes it (fault).</summary>
     public bool GarbleNext { get; set; }
 
     public void Clear()
@@ -78,7 +78,8 @@ public sealed class FrameWriter : IDisposable
         var bytes = sink.GetBuffer().AsSpan(0, (int)sink.Length);
         if (GarbleNext)
         {
-            bytes[bytes.Length / 2] ^= 0x55;
+            // A flush ends on a byte, so a block begins here; 3 is no block type (RFC 1951, 3.2.3). Elsewhere a wrong byte may pass as other text.
+            bytes[0] |= 0x06;
             GarbleNext = false;
         }
         Binary(bytes);

@@ -14,7 +14,7 @@ public sealed record Command(ulong Id, ulong Version, ulong? GuildId, string Nam
         json.Id("version", Version);
         json.WriteNumber("type", Type);
         if (GuildId is { } guild) json.Id("guild_id", guild);
-        Copy(json, "default_member_permissions", "null");
+        DefaultPermissions(json);
         json.WriteString("name", Name);
         Copy(json, "name_localizations", "null");
         Copy(json, "description", "\"\"");
@@ -25,6 +25,14 @@ public sealed record Command(ulong Id, ulong Version, ulong? GuildId, string Nam
         if (Definition.TryGetProperty("options", out _)) Copy(json, "options", "[]");
         Copy(json, "nsfw", "false");
         json.WriteEndObject();
+    }
+
+    // Taken as a number or a string, told as a string.
+    private void DefaultPermissions(Utf8JsonWriter json)
+    {
+        if (Definition.TryGetProperty("default_member_permissions", out var bits) && bits.ValueKind != JsonValueKind.Null)
+            json.WriteString("default_member_permissions", bits.ToString());
+        else json.WriteNull("default_member_permissions");
     }
 
     private void Copy(Utf8JsonWriter json, string name, string fallback) =>

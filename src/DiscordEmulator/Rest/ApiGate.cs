@@ -94,6 +94,7 @@ public sealed class ApiGate(DiscordEmulatorOptions options, Grants grants, RateL
             json.WriteString("message", "You are being rate limited.");
             json.WriteNumber("retry_after", Math.Round(Math.Max(0.001, seconds), 3));
             json.WriteBoolean("global", scope == "global");
+            json.WriteNumber("code", 0);
             json.WriteEndObject();
         }, StatusCodes.Status429TooManyRequests);
     }

@@ -131,7 +131,7 @@ public sealed class MessageDraft
         json.WriteEndObject();
     }
 
-    // Answers carry an id on every component, counted in reading order.
+    // Answers carry an id on every component, counted in reading order, and how many a select takes.
     private static string? Component(JsonElement data)
     {
         if (!data.TryGetProperty("components", out var components) || components.ValueKind != JsonValueKind.Array) return null;
@@ -147,6 +147,10 @@ public sealed class MessageDraft
             }
             json.WriteStartObject();
             if (!value.TryGetProperty("id", out _)) json.WriteNumber("id", ++next);
+            if (IsSelect(value))
+                foreach (var bound in (ReadOnlySpan<string>)["min_values", "max_values"])
+                    if (!value.TryGetProperty(bound, out _))
+                        json.WriteNumber(bound, 1);
             foreach (var property in value.EnumerateObject())
             {
                 if (property.Name is not ("components" or "component" or "accessory"))
@@ -161,6 +165,10 @@ public sealed class MessageDraft
         }
         return Text(JsonText.Encode(json => Write(json, components)));
     }
+
+    // String, user, role, mentionable and channel select (Discord API reference, Component Types).
+    private static bool IsSelect(JsonElement component) =>
+        component.TryGetProperty("type", out var type) && type.TryGetInt32(out var number) && number is 3 or (>= 5 and <= 8);
 
     private static string Text(byte[] json) => System.Text.Encoding.UTF8.GetString(json);
 
