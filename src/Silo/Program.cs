@@ -9,6 +9,7 @@ using Serilog.Formatting.Compact;
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSerilog((_, logs) => logs
     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+    .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
     .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
     .MinimumLevel.Override("Polly", LogEventLevel.Warning)
     .ReadFrom.Configuration(builder.Configuration)

@@ -144,6 +144,8 @@ static WebApplication Compose(WebApplicationBuilder builder, StandaloneSettings 
         // What stops the start is told once, in words.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .MinimumLevel.Override("Orleans.Runtime.SiloLifecycleSubject", LogEventLevel.Fatal)
+        // Whoever asks for health reads the answer.
+        .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("Polly", LogEventLevel.Warning)
         .ReadFrom.Configuration(builder.Configuration)

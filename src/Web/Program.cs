@@ -1,7 +1,7 @@
-using Prometheus;
 using System.Globalization;
 using CommunityIntel.Web.Hosting;
 using Orleans.Configuration;
+using Prometheus;
 using Serilog;
 using Serilog.Events;
 
@@ -10,6 +10,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSerilog(log => log
     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+    .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
     .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
     .ReadFrom.Configuration(builder.Configuration)
     .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
