@@ -24,7 +24,7 @@ public sealed class GatewayClientOptions
     /// <summary>Others are counted, dropped and need no acknowledgement.</summary>
     public GatewayEventTypes WantedEvents { get; init; } = GatewayEventTypes.All;
 
-    /// <summary>Bytes of one payload, inflated. A larger one costs a reconnect.</summary>
+    /// <summary>Bytes of one payload, inflated. A larger one costs the session: every resume would bring it again.</summary>
     public int MaxPayloadBytes { get; init; } = 32 * 1024 * 1024;
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);

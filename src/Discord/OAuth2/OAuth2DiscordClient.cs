@@ -127,16 +127,16 @@ public sealed class OAuth2DiscordClient(HttpClient http, IOptions<DiscordOptions
             return;
         if ((int)response.StatusCode is >= 500 or 429)
             throw new ServerErrorException($"OAuth2: {(int)response.StatusCode}.", response.StatusCode);
-        string? error = null;
+        OAuth2ErrorBody? body = null;
         try
         {
-            error = (await response.Content.ReadFromJsonAsync(RestJson.Default.OAuth2ErrorBody, ct))?.Error;
+            body = await response.Content.ReadFromJsonAsync(RestJson.Default.OAuth2ErrorBody, ct);
         }
         catch (JsonException)
         {
             // The status says enough.
         }
-        throw new OAuth2Exception(error ?? $"status {(int)response.StatusCode}");
+        throw new OAuth2Exception(body?.Error ?? $"status {(int)response.StatusCode}", body?.ErrorDescription);
     }
 
     private static Uri WithQuery(Uri page, string query)

@@ -51,7 +51,9 @@ internal sealed record OAuth2ErrorBody
 }
 
 /// <summary>The token endpoint refused, such as <c>invalid_grant</c> for a code that was used or is too old.</summary>
-public sealed class OAuth2Exception(string error) : Exception($"Discord refused the login: {error}.")
+/// <param name="description">Which part of the request was wrong, in Discord's words; null when not told.</param>
+public sealed class OAuth2Exception(string error, string? description = null)
+    : Exception($"Discord refused the login: {error}{(string.IsNullOrEmpty(description) ? "." : $" ({description})")}")
 {
     public string Error { get; } = error;
 }

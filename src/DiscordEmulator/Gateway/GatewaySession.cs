@@ -9,13 +9,11 @@ namespace CommunityIntel.DiscordEmulator.Gateway;
 /// </summary>
 public sealed class GatewaySession(string id, int shardId, int shardCount, int intents, int capacity, long capacityBytes)
 {
-    /// <summary>History waits when this many events are not known to be received: well within the ring.</summary>
-    private const long MaxUnheard = 24_576;
-    private const long AskBeyond = MaxUnheard / 4;
-
     /// <summary>The client may send 120 payloads a minute; answers to us are among them.</summary>
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>History waits when this many events are not known to be received: well within the ring.</summary>
+    private readonly long maxUnheard = Math.Min(24_576, capacity * 3L / 8);
     private readonly Lock gate = new();
     private readonly DispatchLog log = new(capacity, capacityBytes);
     private long offset;
@@ -46,12 +44,12 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
     public bool HasRoom()
     {
         var unheard = LastSequence - HeartbeatSequence;
-        if (unheard > AskBeyond && Connection is { } connection && (askedAt == 0 || Stopwatch.GetElapsedTime(askedAt) >= AskEvery))
+        if (unheard > maxUnheard / 4 && Connection is { } connection && (askedAt == 0 || Stopwatch.GetElapsedTime(askedAt) >= AskEvery))
         {
             askedAt = Stopwatch.GetTimestamp();
             connection.AskForHeartbeat();
         }
-        return unheard <= MaxUnheard;
+        return unheard <= maxUnheard;
     }
 
     /// <summary>Intent bits that this session silently lost (fault).</summary>

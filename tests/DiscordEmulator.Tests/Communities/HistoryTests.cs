@@ -24,6 +24,11 @@ public sealed class HistoryTests
         {
             var before = probe.LastSequence;
             var payload = await probe.NextAsync();
+            if (payload.GetProperty("op").GetInt32() is var op && op != 0)
+            {
+                if (op == 1) await probe.HeartbeatAsync();
+                continue;
+            }
             probe.LastSequence.Should().Be(before + 1, "nothing may be dropped");
             if (payload.GetProperty("t").ValueEquals("HISTORY_END")) break;
             if (payload.TryGetProperty("ts", out _)) events.Add(probe.LastText[probe.LastText.IndexOf("\"op\"", StringComparison.Ordinal)..]);
@@ -111,11 +116,11 @@ public sealed class HistoryTests
         await using var emulator = await RunningEmulator.StartAsync(o =>
         {
             Small(o, ManualClock.Some());
-            (o.HistoryDays, o.MessagesPerDay, o.ReplayBufferSize) = (60, 300, 8192);
+            (o.HistoryDays, o.MessagesPerDay, o.ReplayBufferSize) = (30, 300, 8192);
         });
         (await emulator.Control.HistoryAsync()).Sent.Should().Be(0);
         var events = await HistoryAsync(emulator);
-        events.Should().HaveCountGreaterThan(20_000);
+        events.Should().HaveCountGreaterThan(10_000);
         (await emulator.Control.HistoryAsync()).Done.Should().BeTrue();
     }
 }

@@ -46,6 +46,8 @@ public sealed class GatewayProbe : IAsyncDisposable
     public Task ResumeAsync(string token, string sessionId, long sequence) =>
         SendAsync($$$"""{"op":6,"d":{"token":"{{{token}}}","session_id":"{{{sessionId}}}","seq":{{{sequence}}}}}""");
 
+    public Task HeartbeatAsync() => SendAsync($$"""{"op":1,"d":{{LastSequence}}}""");
+
     public Task SendAsync(string payload) => socket.SendAsync(Encoding.UTF8.GetBytes(payload), WebSocketMessageType.Text, true, late.Token);
 
     /// <summary>The next payload; fails when the connection ends.</summary>

@@ -61,7 +61,8 @@ public sealed class LoginTests
         var (_, user, _) = await emulator.SomeGuildAsync();
         using var login = new Login(emulator);
         var code = await login.ConsentAsync(user.Id, "identify");
-        (await RefusedAsync(() => login.Client.ExchangeCodeAsync(code, Login.Redirect, Pkce.NewVerifier(), Ct))).Should().Be("invalid_grant");
+        var guess = await login.Awaiting(l => l.Client.ExchangeCodeAsync(code, Login.Redirect, Pkce.NewVerifier(), Ct)).Should().ThrowAsync<OAuth2Exception>();
+        guess.WithMessage("Discord refused the login: invalid_grant (Invalid \"code_verifier\" in request.)");
         (await RefusedAsync(() => login.Client.ExchangeCodeAsync(code, Login.Redirect, login.Verifier, Ct))).Should().Be("invalid_grant", "a wrong guess spends the code");
         code = await login.ConsentAsync(user.Id, "identify");
         (await RefusedAsync(() => login.Client.ExchangeCodeAsync(code, new Uri("http://127.0.0.1:9/other"), login.Verifier, Ct))).Should().Be("invalid_grant");
