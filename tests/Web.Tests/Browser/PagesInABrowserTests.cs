@@ -17,7 +17,7 @@ public sealed class PagesInABrowserTests(RunningProduct product)
         foreach (var address in window.Pages)
         {
             await window.GotoAsync(address);
-            await window.Page.ScreenshotAsync(new() { Path = Screenshot(address, theme, width, language), FullPage = true });
+            await window.Page.ScreenshotAsync(new() { Path = window.Picture("tested", address), FullPage = true });
 
             var wide = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (wide != 0)
@@ -100,11 +100,5 @@ public sealed class PagesInABrowserTests(RunningProduct product)
         (await window.Page.Locator("h1").InnerTextAsync()).Should().Be("Vue d’ensemble");
         await window.Page.GotoAsync("/help");
         (await window.Page.Locator("h1").InnerTextAsync()).Should().Be("Aide");
-    }
-
-    private static string Screenshot(string address, string theme, int width, string language)
-    {
-        var name = new string([.. address.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-')]).Trim('-');
-        return Path.Combine(RunningProduct.Screenshots, $"{(name.Length == 0 ? "landing" : name)}-{width}-{language}-{theme}.png");
     }
 }
