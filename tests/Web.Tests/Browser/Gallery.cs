@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace CommunityIntel.Web.Tests.Browser;
 
 /// <summary>Pictures of every page to look at, and those of the README. Run on request: <c>-explicit only -class *Gallery</c>.</summary>
@@ -25,5 +23,14 @@ public sealed class Gallery(RunningProduct product)
                 await visitor.Page.ScreenshotAsync(new() { Path = visitor.Picture("gallery", "/visitor"), FullPage = true });
             }
         }
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData("overview.png", 1440), InlineData("overview-phone.png", 390)]
+    public async Task The_pictures_of_the_README(string name, int width)
+    {
+        await using var window = await product.OpenAsync("en", "dark", width);
+        await window.GotoAsync(window.Guild);
+        await window.Page.ScreenshotAsync(new() { Path = Path.Combine(Lab.Repository.Root, "docs", "screenshots", name) });
     }
 }

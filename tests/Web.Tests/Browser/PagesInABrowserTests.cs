@@ -22,6 +22,14 @@ public sealed class PagesInABrowserTests(RunningProduct product)
             var wide = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (wide != 0)
                 faults.Add($"{address} scrolls sideways by {wide}");
+            if (width < 500)
+            {
+                var small = await window.Page.EvaluateAsync<string[]>("""
+                    () => [...document.querySelectorAll(".btn, .seg a, .tabs a, .choices label, a.server, a.kpi")]
+                      .filter(it => it.offsetHeight > 0 && it.offsetHeight < 44).map(it => it.outerHTML.slice(0, 100))
+                    """);
+                faults.AddRange(small.Select(target => $"{address} is hard to touch: {target}"));
+            }
             var found = await window.Page.RunAxe();
             faults.AddRange(found.Violations.Select(violation => $"{address} {violation.Id}: {violation.Nodes[0].Html}"));
         }

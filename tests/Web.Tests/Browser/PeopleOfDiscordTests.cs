@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CommunityIntel.Web.Tests.Browser;
@@ -44,7 +45,10 @@ public sealed class PeopleOfDiscordTests(RunningProduct product)
         await discord.PostAsync(channel.Id, owner.Id, "anybody here?");
 
         await Assertions.Expect(live).ToContainTextAsync("1 message today", new() { Timeout = Patience });
-        (await window.Page.EvaluateAsync<int>("performance.getEntriesByType('navigation').length")).Should().Be(1);
+        await window.GotoAsync(window.Page.Url);
+        await Assertions.Expect(window.Page.Locator(".kpi")).ToHaveCountAsync(5);
+        await window.Page.ScreenshotAsync(new() { Path = window.Picture("tested", "first-day"), FullPage = true });
+        (await window.Page.RunAxe()).Violations.Should().BeEmpty();
     }
 
     private async Task<HttpStatusCode> StatusAsync(ulong? userId, string page)
