@@ -71,11 +71,12 @@ public sealed class PageTests(ScriptedSite site)
         (await visitor.GetStringAsync($"/g/{ScriptedSite.GuildId}")).Should().Contain("&lt;general&gt;").And.NotContain("<general>");
     }
 
-    [Fact]
-    public async Task A_page_stays_light()
+    [Theory]
+    [InlineData(""), InlineData("?range=91"), InlineData("?range=364"), InlineData("/leaderboard")]
+    public async Task A_page_stays_light(string page)
     {
         using var visitor = await site.SignedInAsync(ScriptedAccounts.Member);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/g/{ScriptedSite.GuildId}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/g/{ScriptedSite.GuildId}{page}");
         request.Headers.Add("Accept-Encoding", "br");
 
         var answer = await visitor.SendAsync(request);

@@ -4,10 +4,14 @@ namespace CommunityIntel.Web.Activity;
 
 /// <summary>
 /// A range and the range of the same length before it. <c>FirstDay</c>: nothing was recorded before; null = nothing at
-/// all yet. <c>Today</c> is still running.
+/// all yet. <c>Today</c> is still running, so that both ranges end before it; <c>Running</c> is what it brought so far.
 /// </summary>
-public sealed record ActivityComparison(ActivityReport Current, ActivityReport? Previous, DateOnly? FirstDay, DateOnly Today)
+public sealed record ActivityComparison(
+    ActivityReport Current, ActivityReport? Previous, DateOnly? FirstDay, DateOnly Today, ActivityDay? Running = null)
 {
+    /// <summary>Yesterday: full days are compared with full days. Only on a guild's very first day there is nothing but today.</summary>
+    public static DateOnly LastDay(DateOnly? firstDay, DateOnly today) => firstDay < today ? today.AddDays(-1) : today;
+
     /// <summary>Only a fully recorded period is compared with: half of one would always look like growth.</summary>
     public ActivityReport? Comparable => Previous is not null && IsRecorded(Previous.From) ? Previous : null;
 

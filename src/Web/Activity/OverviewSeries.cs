@@ -26,6 +26,9 @@ public static class OverviewSeries
 
         var step = choice.ByWeek ? DaysPerWeek : 1;
         var values = Grouped(DailyFigures.OfCurrent(metric, activity), step, metric.IsSum());
+        // An average of days has no use for a part of one, and neither has a week.
+        if (step == 1 && metric != OverviewMetric.Daily && activity.Running is { } running)
+            values.Add(metric.Of(running));
         var before = choice.Compares && DailyFigures.OfPrevious(metric, activity) is { } daily
             ? Grouped(daily, step, metric.IsSum())
             : null;
@@ -43,8 +46,11 @@ public static class OverviewSeries
         }
     }
 
+    // A week that was recorded in part says nothing beside full ones, unless it is all there is.
     private static List<double?> Grouped(IReadOnlyList<double?> days, int step, bool sum) =>
-        [.. days.Chunk(step).Select(chunk => chunk.All(day => day is null) ? null : sum ? chunk.Sum() : chunk.Average())];
+        [.. days.Chunk(step).Select((chunk, i) => chunk.All(day => day is null) || (chunk.Contains(null) && (i + 1) * step < days.Count)
+            ? null
+            : sum ? chunk.Sum() : chunk.Average())];
 
     private static string Label(DateOnly date, int step, IStringLocalizer<Texts> texts) =>
         step == 1 ? Dates.Day(date) : texts["chart.week-of", Dates.Axis(date)];

@@ -6,7 +6,7 @@ namespace CommunityIntel.Web.Charts;
 /// </summary>
 public sealed record Scale(IReadOnlyList<double> Ticks)
 {
-    private const int WantedSteps = 4;
+    private const int MostSteps = 5;
     private const double SmallestOfParts = .1;
     private static readonly double[] RoundFactors = [1, 2, 5, 10];
 
@@ -25,18 +25,25 @@ public sealed record Scale(IReadOnlyList<double> Ticks)
         if (high - low < 2 * smallest)
             high = low + 2 * smallest;
 
-        var step = Math.Max(Step(high - low), smallest);
-        var first = Math.Floor(low / step + 1e-9);
-        var last = Math.Ceiling(high / step - 1e-9);
+        var step = Math.Max(Step((high - low) / MostSteps), smallest);
+        var (first, last) = Around(step);
+        // Zero need not be an end, which can cost one step more.
+        if (last - first > MostSteps)
+        {
+            step = Step(step * 1.01);
+            (first, last) = Around(step);
+        }
         return new([.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => Math.Round((first + i) * step, 6))]);
+
+        (double First, double Last) Around(double size) => (Math.Floor(low / size + 1e-9), Math.Ceiling(high / size - 1e-9));
     }
 
     /// <summary>How far below the upper end, in percent of the axis: SVG counts from the top.</summary>
     public double FromTop(double value) => 100 * (Top - value) / (Top - Bottom);
 
-    private static double Step(double range)
+    /// <summary>The smallest round number from <paramref name="least"/> on.</summary>
+    private static double Step(double least)
     {
-        var least = range / WantedSteps;
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(least)));
         return RoundFactors.First(factor => factor * magnitude >= least - 1e-9) * magnitude;
     }

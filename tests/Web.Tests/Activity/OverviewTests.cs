@@ -59,6 +59,35 @@ public sealed class OverviewTests
         kpis.Single(kpi => kpi.Metric == OverviewMetric.Messages).Change.Should().Be(new Change(Trend.Up, "100%"));
     }
 
+    [Fact]
+    public void Full_days_are_compared_and_today_is_only_the_end_of_the_chart()
+    {
+        using var _ = new InCulture("en-US");
+        var lastDay = ActivityComparison.LastDay(Today.AddDays(-100), Today);
+        var running = new ActivityDay(Today, 3, 0, 2, 2, 0, 0, 0);
+        var activity = new ActivityComparison(Report(lastDay.AddDays(-6), 100, 20), Report(lastDay.AddDays(-13), 100, 20), Today.AddDays(-100), Today, running);
+
+        lastDay.Should().Be(Today.AddDays(-1));
+        KpiStripFigures.Of(activity, Week).Single(kpi => kpi.Metric == OverviewMetric.Messages).Change.Should().Be(new Change(Trend.Flat, "0.0%"));
+        var points = OverviewSeries.Of(OverviewMetric.Messages, activity, Week, Untranslated.Texts).Points;
+        points.Should().HaveCount(8);
+        points[^1].Should().Match<Web.Charts.ChartPoint>(point => point.Date == Today && point.Value == 3 && point.Running && point.Previous == null);
+    }
+
+    [Fact]
+    public void A_guild_sees_its_very_first_day() => ActivityComparison.LastDay(Today, Today).Should().Be(Today);
+
+    [Fact]
+    public void A_week_that_was_recorded_in_part_is_left_out_beside_full_ones()
+    {
+        var activity = Comparison(firstDay: Today.AddDays(-4));
+        var weeks = new ActivityComparison(
+            activity.Current with { From = Today.AddDays(-13), Days = [.. Report(Today.AddDays(-13), 50, 20).Days, .. activity.Current.Days] },
+            null, Today.AddDays(-10), Today);
+
+        OverviewSeries.Spark(OverviewMetric.Messages, weeks, Week with { Days = 364 }).Should().Equal(null, 700);
+    }
+
     private static ActivityComparison Comparison(DateOnly firstDay, int activeToday = 20, long before = 100) => new(
         Report(Today.AddDays(-6), 100, activeToday), Report(Today.AddDays(-13), before, 20), firstDay, Today);
 

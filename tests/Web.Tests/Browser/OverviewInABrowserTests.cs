@@ -101,9 +101,9 @@ public sealed partial class OverviewInABrowserTests(RunningProduct product)
 
     private static ILocator Strip(Window window) => window.Page.Locator(".live");
 
-    private static async Task<int> WeightAsync(Window window, string address)
+    private async Task<int> WeightAsync(Window window, string address)
     {
-        var answer = await window.Page.APIRequest.GetAsync(new Uri(RunningProduct.Address!, address).AbsoluteUri);
+        var answer = await window.Page.APIRequest.GetAsync(new Uri(product.Address, address).AbsoluteUri);
         answer.Ok.Should().BeTrue(address);
         return Compressed(await answer.BodyAsync());
     }

@@ -17,11 +17,19 @@ public sealed class PagesInABrowserTests(RunningProduct product)
         foreach (var address in window.Pages)
         {
             await window.GotoAsync(address);
-            await window.Page.ScreenshotAsync(new() { Path = Screenshot(address, theme, width, language), FullPage = true });
+            await window.Page.ScreenshotAsync(new() { Path = window.Picture("tested", address), FullPage = true });
 
             var wide = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (wide != 0)
                 faults.Add($"{address} scrolls sideways by {wide}");
+            if (width < 500)
+            {
+                var small = await window.Page.EvaluateAsync<string[]>("""
+                    () => [...document.querySelectorAll(".btn, .seg a, .tabs a, .choices label, a.server, a.kpi")]
+                      .filter(it => it.offsetHeight > 0 && it.offsetHeight < 44).map(it => it.outerHTML.slice(0, 100))
+                    """);
+                faults.AddRange(small.Select(target => $"{address} is hard to touch: {target}"));
+            }
             var found = await window.Page.RunAxe();
             faults.AddRange(found.Violations.Select(violation => $"{address} {violation.Id}: {violation.Nodes[0].Html}"));
         }
@@ -100,11 +108,5 @@ public sealed class PagesInABrowserTests(RunningProduct product)
         (await window.Page.Locator("h1").InnerTextAsync()).Should().Be("Vue d’ensemble");
         await window.Page.GotoAsync("/help");
         (await window.Page.Locator("h1").InnerTextAsync()).Should().Be("Aide");
-    }
-
-    private static string Screenshot(string address, string theme, int width, string language)
-    {
-        var name = new string([.. address.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-')]).Trim('-');
-        return Path.Combine(RunningProduct.Screenshots, $"{(name.Length == 0 ? "landing" : name)}-{width}-{language}-{theme}.png");
     }
 }

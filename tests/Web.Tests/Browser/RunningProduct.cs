@@ -1,3 +1,6 @@
+using System.Globalization;
+using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.Lab.Processes;
 using CommunityIntel.Web.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -6,11 +9,13 @@ using Microsoft.Playwright;
 namespace CommunityIntel.Web.Tests.Browser;
 
 /// <summary>
-/// A product that runs, with its local Discord, and a browser to look at it. <c>COMMUNITY_INTEL_URL</c> says where;
-/// without it the browser tests are skipped. <c>CHROMIUM_PATH</c> names another Chromium than Debian's.
+/// The whole product on one machine, with its local Discord, and a browser to look at it; both start when the first
+/// test asks. <c>COMMUNITY_INTEL_URL</c> names a product that runs already; <c>CHROMIUM_PATH</c> another Chromium than Debian's.
 /// </summary>
 public sealed class RunningProduct : IAsyncLifetime
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
     private static readonly string[] Switches =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -18,34 +23,63 @@ public sealed class RunningProduct : IAsyncLifetime
     ];
 
     private readonly SemaphoreSlim gate = new(1);
+    private ChildProcess? product;
+    private string? folder;
+    private Uri? address;
     private IPlaywright? playwright;
     private IBrowser? browser;
     private string? signedIn;
     private string? guild;
 
-    public static Uri? Address { get; } =
-        Environment.GetEnvironmentVariable("COMMUNITY_INTEL_URL") is { Length: > 0 } address ? new Uri(address) : null;
-
     public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(
         Environment.GetEnvironmentVariable("ARTIFACTS_FOLDER") ?? Path.Combine(AppContext.BaseDirectory, "artifacts"), "screenshots")).FullName;
+
+    private static string Chromium => Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
+
+    public Uri Address => address ?? throw new InvalidOperationException("Nobody has asked for the product yet.");
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A window of somebody who is signed in as the first person that the local Discord offers: an owner.</summary>
     public async Task<Window> OpenAsync(string language = "en", string theme = "light", int width = 1440, bool script = true, bool signIn = true)
     {
-        Assert.SkipWhen(Address is null, "COMMUNITY_INTEL_URL is not set: no running product to look at.");
+        if (!File.Exists(Chromium))
+        {
+            const string Missing = "There is no Chromium to look with: apt-get install chromium, or set CHROMIUM_PATH.";
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", Missing);
+            Assert.Fail(Missing);
+        }
+
         await StartAsync();
+        await LaunchAsync();
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = Address!.AbsoluteUri,
+            BaseURL = Address.AbsoluteUri,
             Locale = language == "fr" ? "fr-FR" : "en-US",
             ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
             JavaScriptEnabled = script,
             StorageState = signIn ? signedIn : null,
         });
-        return new(context, await context.NewPageAsync(), guild!);
+        return new(context, await context.NewPageAsync(), guild!, $"{width}-{language}-{theme}");
+    }
+
+    /// <summary>The local Discord, found where the product sends people to sign in.</summary>
+    public async Task<EmulatorControl> DiscordAsync()
+    {
+        await StartAsync();
+        using var visitor = new Visitor(Address);
+        return new(new Uri((await visitor.ConsentAsync()).GetLeftPart(UriPartial.Authority)));
+    }
+
+    /// <summary>Somebody without a browser; <paramref name="userId"/> of the local Discord, null = not signed in.</summary>
+    public async Task<Visitor> VisitorAsync(ulong? userId)
+    {
+        await StartAsync();
+        var visitor = new Visitor(Address);
+        if (userId is { } id)
+            await visitor.SignInAsync(id);
+        return visitor;
     }
 
     public async ValueTask DisposeAsync()
@@ -54,6 +88,14 @@ public sealed class RunningProduct : IAsyncLifetime
             await browser.DisposeAsync();
         playwright?.Dispose();
         gate.Dispose();
+        if (product is not null)
+        {
+            product.Terminate();
+            await product.WaitForExitAsync(StopLimit, CancellationToken.None);
+            await product.DisposeAsync();
+        }
+        if (folder is not null)
+            Directory.Delete(folder, recursive: true);
     }
 
     private async Task StartAsync()
@@ -61,14 +103,23 @@ public sealed class RunningProduct : IAsyncLifetime
         await gate.WaitAsync();
         try
         {
+            address ??= Environment.GetEnvironmentVariable("COMMUNITY_INTEL_URL") is { Length: > 0 } running ? new Uri(running) : await StartProductAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task LaunchAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
             if (browser is not null)
                 return;
             playwright = await Playwright.CreateAsync();
-            browser = await playwright.Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium",
-                Args = Switches,
-            });
+            browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Switches });
             await SignInAsync();
         }
         finally
@@ -77,9 +128,29 @@ public sealed class RunningProduct : IAsyncLifetime
         }
     }
 
+    private async Task<Uri> StartProductAsync()
+    {
+        // A private PostgreSQL may run as another account, which has to get through to its part of the folder.
+        folder = Path.Combine(Path.GetTempPath(), $"community-intel-web-{Environment.ProcessId}");
+        Directory.CreateDirectory(folder);
+        var port = FreePorts.Take(1)[0].ToString(CultureInfo.InvariantCulture);
+        product = ChildProcess.Start("Standalone", new Dictionary<string, string?>
+        {
+            ["COMMUNITY_INTEL_DATA"] = folder,
+            ["Standalone__Port"] = port,
+            // Full of days rather than of messages: every range has a period before it, except the year.
+            ["Emulator__HistoryDays"] = "190",
+            ["Emulator__MessagesPerDay"] = "60",
+            ["Emulator__LargestCommunity"] = "120",
+            ["Web__SignInsPerMinute"] = "1000",
+        });
+        await product.WaitForOutputAsync("Community Intelligence is running", StartLimit, CancellationToken.None);
+        return new($"http://localhost:{port}");
+    }
+
     private async Task SignInAsync()
     {
-        var context = await browser!.NewContextAsync(new() { BaseURL = Address!.AbsoluteUri });
+        var context = await browser!.NewContextAsync(new() { BaseURL = Address.AbsoluteUri });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/login");
         var authorize = page.Locator("button[name=decision][value=authorize]");
@@ -90,47 +161,4 @@ public sealed class RunningProduct : IAsyncLifetime
         signedIn = await context.StorageStateAsync();
         await context.DisposeAsync();
     }
-}
-
-/// <summary>A browser window; <c>Guild</c> is the address of the largest guild's overview.</summary>
-public sealed class Window : IAsyncDisposable
-{
-    private readonly IBrowserContext context;
-
-    public Window(IBrowserContext context, IPage page, string guild)
-    {
-        (this.context, Page, Guild) = (context, page, guild);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-                Complaints.Add($"{page.Url}: {message.Text}");
-        };
-        page.PageError += (_, error) => Complaints.Add($"{page.Url}: {error}");
-        page.WebSocket += (_, _) => WebSockets++;
-    }
-
-    public IPage Page { get; }
-
-    public string Guild { get; }
-
-    /// <summary>What the browser complained about: scripts, resources, the content security policy.</summary>
-    public List<string> Complaints { get; } = [];
-
-    public int WebSockets { get; private set; }
-
-    public IReadOnlyList<string> Pages =>
-    [
-        "/", "/guilds", Guild, $"{Guild}?range=364&metric=joins", $"{Guild}?range=7&metric=daily&compare=off", $"{Guild}/leaderboard",
-        $"{Guild}/leaderboard?board=voice", "/me", "/help", "/privacy", "/terms", "/status", "/login/failed?reason=Stale", "/nowhere",
-    ];
-
-    /// <summary>Until the live numbers are really live, where there are some.</summary>
-    public async Task GotoAsync(string address)
-    {
-        await Page.GotoAsync(address);
-        if (await Page.Locator(".live").CountAsync() > 0)
-            await Page.Locator("[data-live=on]").WaitForAsync();
-    }
-
-    public async ValueTask DisposeAsync() => await context.DisposeAsync();
 }
