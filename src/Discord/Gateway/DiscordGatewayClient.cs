@@ -27,6 +27,7 @@ public sealed partial class DiscordGatewayClient : IDiscordGateway
     private volatile int _state;
     private int _stopCode = GatewayCloseCodes.Resumable;
     private int _started;
+    private int _disposed;
 
     public DiscordGatewayClient(
         ShardId shard, GatewayClientOptions options, IIdentifyQueue identifyQueue, TimeProvider time, ILogger<DiscordGatewayClient> log)
@@ -144,6 +145,8 @@ public sealed partial class DiscordGatewayClient : IDiscordGateway
     /// <summary>Leaves at once, keeping the session.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _stopReading.CancelAsync();
         await _stopNow.CancelAsync();
         if (_started != 0)

@@ -27,6 +27,8 @@ public static class DiscordEmulatorApp
             .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
             .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture)
             .CreateLogger(), dispose: true);
+        // A socket that nobody reads must not hold up the end; to its client it is a lost connection.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         AddServices(builder.Services, options);
         var app = builder.Build();
         MapEndpoints(app);

@@ -52,6 +52,7 @@ public sealed class HandOverTests
         var saved = first.Client.Session!;
         saved.Sequence.Should().Be(kept.Sequence);
         await first.CrashAsync();
+        await first.DisposeAsync();
 
         await using var second = new ShardAtWork(emulator);
         second.Start(saved);
