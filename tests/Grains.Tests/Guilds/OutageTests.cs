@@ -27,11 +27,11 @@ public sealed class OutageTests
 
         await (how == "stopped" ? server.StopAsync(Cancellation) : server.KillAsync(Cancellation));
         var unacknowledged = Some.Batch("s", Some.Message(3, 7, Some.Morning.AddMinutes(5)), Some.Message(4, 8, Some.Morning.AddMinutes(6)));
+        var refused = 0;
         for (var attempt = 0; attempt < 3; attempt++)
-        {
-            var apply = () => guild.ApplyAsync(unacknowledged);
-            await apply.Should().ThrowAsync<Exception>();
-        }
+            if (await IsRefusedAsync(() => guild.ApplyAsync(unacknowledged))) refused++;
+        // A backend may outlive a killed postmaster for a moment: what it still acknowledges has to be there afterwards, once.
+        if (how == "stopped") refused.Should().Be(3);
 
         await server.StartAsync(Cancellation);
         await Eventually.Succeeds(() => guild.ApplyAsync(unacknowledged));
@@ -40,6 +40,19 @@ public sealed class OutageTests
         var report = await guild.GetActivityAsync(Day, Day);
         report.Totals.Should().BeEquivalentTo(new { Messages = 3, Authors = 2 });
         await silo.StopAsync(Cancellation);
+    }
+
+    private static async Task<bool> IsRefusedAsync(Func<Task> apply)
+    {
+        try
+        {
+            await apply();
+            return false;
+        }
+        catch (Exception e) when (e is StorageUnavailableException or OrleansException or TimeoutException)
+        {
+            return true;
+        }
     }
 
     [Fact]
