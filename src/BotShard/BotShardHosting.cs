@@ -16,6 +16,7 @@ public static class BotShardHosting
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<GuildBatcher>();
         builder.Services.AddSingleton<BotWorker>();
+        builder.Services.AddSingleton<IOwnedShards>(s => s.GetRequiredService<BotWorker>());
         builder.Services.AddHostedService(s => s.GetRequiredService<BotWorker>());
         return builder;
     }

@@ -16,7 +16,7 @@ public sealed partial class BotWorker(
     IOptions<DiscordOptions> discordOptions,
     IOptions<BotShardOptions> options,
     TimeProvider time,
-    ILoggerFactory loggers) : BackgroundService
+    ILoggerFactory loggers) : BackgroundService, IOwnedShards
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
@@ -25,6 +25,8 @@ public sealed partial class BotWorker(
 
     /// <summary>Every shard has its session and hears Discord.</summary>
     public bool IsConnected => _shards.Length > 0 && _shards.All(s => s.State == ShardState.Active);
+
+    public IReadOnlyList<ShardId> Owned => [.. _shards.Select(s => s.Shard)];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -40,6 +40,8 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         _client.SessionChanged += OnSessionChanged;
     }
 
+    public ShardId Shard => _client.Shard;
+
     public ShardState State => _client.State;
 
     public void Acknowledge(string sessionId, ReadOnlySpan<long> sequences) => _client.Acknowledge(sessionId, sequences);
