@@ -31,8 +31,12 @@ public sealed class ScriptedGuild : Grain, IGuildGrain
     public Task<LeaderboardPage> GetLeaderboardAsync(LeaderboardBoard board, int skip, int take) =>
         Task.FromResult(new LeaderboardPage(board, skip, 1, skip > 0 ? [] : [new(1, 3, "member", null, 120, 1, 20, 155, 9, 60)]));
 
-    public async Task SubscribeAsync(IGuildObserver observer) =>
+    public async Task SubscribeAsync(IGuildObserver observer)
+    {
+        if (this.GetPrimaryKeyLong() == ScriptedSite.OtherGuildId)
+            throw new StorageUnavailableException("scripted");
         await observer.LiveAsync(this.GetPrimaryKeyLong(), Live with { MessagesToday = 42 });
+    }
 
     public Task UnsubscribeAsync(IGuildObserver observer) => Task.CompletedTask;
 

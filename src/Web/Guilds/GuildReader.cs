@@ -35,8 +35,11 @@ public sealed partial class GuildReader(
     public async Task<GuildStanding> GetStandingAsync(long guildId) =>
         await access.GetStandingAsync((await authentication.GetAuthenticationStateAsync()).User, guildId);
 
-    /// <summary>Live numbers from now on, until disposed; null when the person may not see the guild.</summary>
-    public async Task<IDisposable?> WatchAsync(long guildId, Action<LiveNumbers> onNumbers) =>
+    /// <summary>
+    /// Live numbers from now on, until disposed; null when the person may not see the guild. <paramref name="onNumbers"/>
+    /// gets null while the guild does not answer.
+    /// </summary>
+    public async Task<IDisposable?> WatchAsync(long guildId, Action<LiveNumbers?> onNumbers) =>
         await GetStandingAsync(guildId) >= GuildStanding.Member ? liveGuilds.Watch(guildId, onNumbers) : null;
 
     private async Task<GuildReading<T>> AskAsync<T>(long guildId, Func<IGuildGrain, Task<T>> question) =>
