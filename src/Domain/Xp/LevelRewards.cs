@@ -19,6 +19,9 @@ public sealed record LevelRewards(AnnouncementPlace Place, long? ChannelId, bool
 {
     public const int MostRoles = 50;
 
+    /// <summary>Discord API reference, Create Guild Role.</summary>
+    public const int LongestName = 100;
+
     public static LevelRewards Off { get; } = new(AnnouncementPlace.Off, null, true, []);
 
     public bool AreOff => Place == AnnouncementPlace.Off && Roles.Count == 0;
@@ -30,6 +33,7 @@ public sealed record LevelRewards(AnnouncementPlace Place, long? ChannelId, bool
         if (Place == AnnouncementPlace.Channel && ChannelId is not > 0) throw new ArgumentException("the channel for announcements is missing");
         if (Roles.Count > MostRoles) throw new ArgumentException($"a guild gives at most {MostRoles} roles");
         if (Roles.Any(r => r.Level is < 1 or > XpCurve.MaximumLevel || r.RoleId <= 0)) throw new ArgumentException($"a role is given from a level between 1 and {XpCurve.MaximumLevel} on");
+        if (Roles.Any(r => r.Name.Length > LongestName)) throw new ArgumentException($"a role's name has at most {LongestName} characters");
         if (Roles.Select(r => r.RoleId).Distinct().Count() != Roles.Count) throw new ArgumentException("a role is given from one level on");
     }
 
