@@ -28,9 +28,14 @@ public abstract record OutboxAction(long UserId)
 /// <summary>Tell a channel that a member reached a level. <c>Locale</c> is the guild's, as Discord names it.</summary>
 public sealed record AnnounceLevel(long UserId, long ChannelId, int Level, string Locale) : OutboxAction(UserId)
 {
-    public override string Key => string.Create(CultureInfo.InvariantCulture, $"level:{UserId}:{Level}");
+    private const string Prefix = "level:";
+
+    public override string Key => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{UserId}:{Level}");
 
     public override bool IsTargetState => false;
+
+    /// <summary>Whether an action's key names an announcement.</summary>
+    public static bool IsNamedBy(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 }
 
 /// <summary>A member is to have the granted roles and none of the revoked ones; others stay as they are. <c>Level</c> is the reason.</summary>

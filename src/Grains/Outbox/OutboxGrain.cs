@@ -55,8 +55,7 @@ public sealed class OutboxGrain(OutboxStore store, TimeProvider time) : Grain, I
         if (outcome.Failure is not { } failure) return Report(ReportedState.Done, null, TimeSpan.Zero);
         if (failure != ActionFailure.NoAnswer || OutboxRetry.IsOver((long)(now - claim.CreatedAt).TotalMilliseconds))
             return Report(ReportedState.GivenUp, OutboxWire.Name(failure), TimeSpan.Zero);
-        // The key says which kind it is; a message's nonce is remembered for minutes only.
-        var delay = OutboxRetry.DelayMs(claim.Attempts, claim.Key.StartsWith("level:", StringComparison.Ordinal), Random.Shared.NextDouble());
+        var delay = OutboxRetry.DelayMs(claim.Attempts, AnnounceLevel.IsNamedBy(claim.Key), Random.Shared.NextDouble());
         return Report(ReportedState.Pending, OutboxWire.Name(failure), TimeSpan.FromMilliseconds(delay));
 
         ActionReport Report(ReportedState state, string? reason, TimeSpan delay) => new(claim.GuildId, claim.Key, claim.Revision, state, reason, delay);
