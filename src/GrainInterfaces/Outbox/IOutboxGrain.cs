@@ -23,7 +23,10 @@ public interface IOutboxGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:00:10")]
     Task ReportAsync(string workerName, IReadOnlyList<ActionOutcome> outcomes);
 
-    /// <summary>What could not be done for a guild, and what has failed so far and is tried again.</summary>
+    /// <summary>
+    /// What could not be done for a guild, and what has failed so far and is tried again. Without what nobody can mend (the member
+    /// left) or has been mended (a later announcement was made in the channel).
+    /// </summary>
     [Alias("GetOpen")]
     Task<OpenActions> GetOpenAsync(long guildId);
 }

@@ -41,12 +41,9 @@ public sealed class OutboxGrain(OutboxStore store, TimeProvider time) : Grain, I
 
     public Task<OpenActions> GetOpenAsync(long guildId) => Outage.Translate(async () =>
     {
-        var (open, roles) = await store.OpenAsync(guildId, MostShown);
-        var names = roles.ToDictionary(r => r.RoleId, r => r.Name);
-        return new OpenActions(
-            [.. open.Select(o => OutboxWire.Open(o, names))],
-            open.FirstOrDefault(o => o.IsGivenUp)?.OfItsState ?? 0,
-            open.FirstOrDefault(o => !o.IsGivenUp)?.OfItsState ?? 0);
+        var open = await store.OpenAsync(guildId, MostShown);
+        var names = open.Roles.ToDictionary(r => r.RoleId, r => r.Name);
+        return new OpenActions([.. open.Actions.Select(o => OutboxWire.Open(o, names))], open.GivenUp, open.Waiting);
     });
 
     private static ActionReport Judge(ActionOutcome outcome, DateTimeOffset now)

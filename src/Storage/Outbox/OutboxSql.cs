@@ -60,13 +60,19 @@ internal static class OutboxSql
         FROM told t WHERE o.guild_id = t.guild_id AND o.action_key = t.action_key
         """;
 
-    // What is waiting is only told once an attempt at it has failed.
+    // For people: what is waiting only once an attempt at it has failed; not a member who left, which nobody can mend; and not an
+    // announcement in a channel where a later one was made: the obstacle is gone.
     public const string Open = """
-        SELECT o.kind, o.payload::text, o.state, o.reason, o.created_at, m.name, c.name, count(*) OVER (PARTITION BY o.state)
+        SELECT o.kind, o.payload::text, o.state, o.reason, o.created_at, m.name, c.name,
+               count(*) FILTER (WHERE o.state = 'given_up') OVER (), count(*) FILTER (WHERE o.state = 'pending') OVER ()
         FROM outbox o
         LEFT JOIN members m ON m.guild_id = o.guild_id AND m.user_id = (o.payload ->> 'user_id')::bigint
         LEFT JOIN channels c ON c.guild_id = o.guild_id AND c.channel_id = (o.payload ->> 'channel_id')::bigint
-        WHERE o.guild_id = $1 AND (o.state = 'given_up' OR (o.state = 'pending' AND o.reason IS NOT NULL)) AND o.kind = ANY ($2)
+        WHERE o.guild_id = $1 AND o.state <> 'done' AND o.reason <> 'unknown_member' AND o.kind = ANY ($2)
+          AND NOT EXISTS (
+            SELECT FROM outbox d
+            WHERE d.guild_id = o.guild_id AND d.state = 'done' AND d.kind = o.kind AND d.finished_at > o.finished_at
+              AND d.payload -> 'channel_id' = o.payload -> 'channel_id')
         ORDER BY o.state, coalesce(o.finished_at, o.due_at) DESC, o.action_key
         LIMIT $3
         """;

@@ -19,7 +19,10 @@ public enum ReportedState
 }
 
 /// <summary>An action that failed so far (<c>IsGivenUp</c> false) or for good. Names are null when nobody has seen them.</summary>
-public sealed record OpenAction(OutboxAction Action, bool IsGivenUp, string? Reason, DateTimeOffset CreatedAt, string? MemberName, string? ChannelName, long OfItsState);
+public sealed record OpenAction(OutboxAction Action, bool IsGivenUp, string? Reason, DateTimeOffset CreatedAt, string? MemberName, string? ChannelName);
+
+/// <summary>A guild's open actions, how many there are in all, and the names of the roles that it gives.</summary>
+public sealed record OpenOutbox(IReadOnlyList<OpenAction> Actions, long GivenUp, long Waiting, IReadOnlyList<LevelRole> Roles);
 
 /// <summary>Reads and leases the outbox; its rows are written by the group commit.</summary>
 public sealed class OutboxStore(NpgsqlDataSource database)
@@ -78,8 +81,8 @@ public sealed class OutboxStore(NpgsqlDataSource database)
     });
 
     /// <summary>What a guild's people should know: given-up actions, latest first, then those that have failed so far. At most <paramref name="max"/>.</summary>
-    public Task<(IReadOnlyList<OpenAction> Actions, IReadOnlyList<LevelRole> Roles)> OpenAsync(long guildId, int max) =>
-        database.ReadAsync<(IReadOnlyList<OpenAction>, IReadOnlyList<LevelRole>)>(async connection =>
+    public Task<OpenOutbox> OpenAsync(long guildId, int max) =>
+        database.ReadAsync(async connection =>
         {
             await using var batch = new NpgsqlBatch(connection)
             {
@@ -91,15 +94,17 @@ public sealed class OutboxStore(NpgsqlDataSource database)
             };
             await using var reader = await batch.ExecuteReaderAsync();
             var open = new List<OpenAction>();
+            var (givenUp, waiting) = (0L, 0L);
             while (await reader.ReadAsync())
             {
+                (givenUp, waiting) = (reader.GetInt64(7), reader.GetInt64(8));
                 open.Add(new OpenAction(
                     OutboxPayload.Read(reader.GetString(0), reader.GetString(1)), reader.GetString(2) == "given_up", reader.TextOrNull(3),
-                    reader.GetFieldValue<DateTimeOffset>(4), reader.TextOrNull(5), reader.TextOrNull(6), reader.GetInt64(7)));
+                    reader.GetFieldValue<DateTimeOffset>(4), reader.TextOrNull(5), reader.TextOrNull(6)));
             }
 
             await reader.NextResultAsync();
-            return (open, (await LevelRewardsRow.ReadAsync(reader, CancellationToken.None)).Roles);
+            return new OpenOutbox(open, givenUp, waiting, (await LevelRewardsRow.ReadAsync(reader, CancellationToken.None)).Roles);
         });
 
     /// <summary>Deletes a few thousand rows whose time is over; says how many.</summary>

@@ -117,9 +117,24 @@ public sealed class OutboxStoreTests : IAsyncLifetime
         }
 
         (await TakeAsync("a")).Should().BeEmpty();
-        var (open, _) = await _outbox.OpenAsync(Guild, 10);
-        open.Select(o => (o.Action, o.IsGivenUp, o.Reason)).Should().Equal((Announcement, true, "unknown_channel"), (new SetRoles(8, 3, [901], []), false, "no_answer"));
+        var open = await _outbox.OpenAsync(Guild, 1);
+        (open.Actions.Count, open.GivenUp, open.Waiting).Should().Be((1, 1, 1));
+        (await _outbox.OpenAsync(Guild, 10)).Actions.Select(o => (o.Action, o.IsGivenUp, o.Reason)).Should().Equal((Announcement, true, "unknown_channel"), (new SetRoles(8, 3, [901], []), false, "no_answer"));
         (await _outbox.OpenAsync(Guild + 1, 10)).Actions.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_nobody_can_mend_and_what_was_mended_is_not_told()
+    {
+        await NoteAsync(Guild, Announcement);
+        await NoteAsync(Guild, new SetRoles(8, 3, [901], []));
+        foreach (var taken in await TakeAsync("a"))
+            await _outbox.ReportAsync("a", [new(Guild, taken.Key, 1, ReportedState.GivenUp, taken.Action is SetRoles ? "unknown_member" : "missing_permission", TimeSpan.Zero)]);
+        (await _outbox.OpenAsync(Guild, 10)).Actions.Single().Action.Should().Be(Announcement);
+
+        await NoteAsync(Guild, Announcement with { UserId = 9 });
+        await DoneAsync("a", (await TakeAsync("a")).Single());
+        (await _outbox.OpenAsync(Guild, 10)).Should().BeEquivalentTo(new { GivenUp = 0L, Waiting = 0L });
     }
 
     [Fact]
