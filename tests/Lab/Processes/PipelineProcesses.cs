@@ -31,9 +31,14 @@ public sealed partial class PipelineProcesses : IAsyncDisposable
 
     public ChildProcess Worker { get; private set; } = null!;
 
+    /// <summary>Settings of the next worker that is started.</summary>
+    public Dictionary<string, string?> WorkerSettings { get; } = [];
+
     public int PostgresProcessId => _server.ProcessId;
 
     public EmulatorControl Control { get; private set; } = null!;
+
+    public Uri DiscordAddress => new(Url(0));
 
     public IGrainFactory Grains => _client!.Services.GetRequiredService<IClusterClient>();
 
@@ -56,7 +61,7 @@ public sealed partial class PipelineProcesses : IAsyncDisposable
     /// <summary>Connects the worker; what the local Discord has to say begins to flow.</summary>
     public async Task StartWorkerAsync(CancellationToken cancellation)
     {
-        Worker = ChildProcess.Start("BotShard", new Dictionary<string, string?>
+        Worker = ChildProcess.Start("BotShard", new Dictionary<string, string?>(WorkerSettings)
         {
             ["ConnectionStrings__CommunityIntel"] = _database.ConnectionString,
             ["ASPNETCORE_URLS"] = Url(4),
