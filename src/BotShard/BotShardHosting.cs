@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.BotShard.Shards;
 using CommunityIntel.Discord;
@@ -18,6 +19,11 @@ public static class BotShardHosting
         builder.Services.AddSingleton<BotWorker>();
         builder.Services.AddSingleton<IOwnedShards>(s => s.GetRequiredService<BotWorker>());
         builder.Services.AddHostedService(s => s.GetRequiredService<BotWorker>());
+        builder.Services.AddOptions<GapsOptions>().Bind(builder.Configuration.GetSection(GapsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<RollCall>();
+        builder.Services.AddSingleton<ShardEars>();
+        builder.Services.AddHostedService<GapFiller>();
+        builder.Services.AddHostedService<DeafnessWatch>();
         return builder;
     }
 }

@@ -1,4 +1,5 @@
 using CommunityIntel.Storage.Activity;
+using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Xp;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +24,7 @@ public static class StorageHosting
             s.GetRequiredService<IOptions<StorageOptions>>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<GroupCommit>>()));
         services.AddSingleton(s => new GuildStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new GapReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new LeaderboardReader(s.GetRequiredService<StorageConnections>().Readers));

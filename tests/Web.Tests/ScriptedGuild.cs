@@ -1,4 +1,5 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Gaps;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 
@@ -11,6 +12,8 @@ public sealed class ScriptedGuild : Grain, IGuildGrain
     private static readonly DateOnly Today = new(2026, 11, 22);
 
     public Task ApplyAsync(GuildBatch batch) => Task.CompletedTask;
+
+    public Task BackfillAsync(BackfillPage page) => Task.CompletedTask;
 
     public Task<GuildProfile?> GetProfileAsync() => Task.FromResult<GuildProfile?>(Profile(this.GetPrimaryKeyLong()));
 

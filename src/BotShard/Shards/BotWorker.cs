@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.Discord;
 using CommunityIntel.Discord.Gateway;
@@ -12,6 +13,7 @@ namespace CommunityIntel.BotShard.Shards;
 public sealed partial class BotWorker(
     IDiscordRest discord,
     GuildBatcher batcher,
+    ShardEars ears,
     IGrainFactory grains,
     IOptions<DiscordOptions> discordOptions,
     IOptions<BotShardOptions> options,
@@ -65,7 +67,7 @@ public sealed partial class BotWorker(
                 TrustServerTimestamps = discordOptions.Value.TrustServerTimestamps,
             },
             identify, time, loggers.CreateLogger<DiscordGatewayClient>());
-        return new ShardWorker(client, batcher, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
+        return new ShardWorker(client, batcher, ears, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
     }
 
     private async ValueTask<Uri> GetGatewayUriAsync(CancellationToken cancellation) =>

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.Discord.Gateway;
 using CommunityIntel.Discord.Gateway.Events;
@@ -15,7 +15,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 {
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(1);
 
-    /// <summary>A position that has not moved is saved this often all the same: it says that the shard was alive.</summary>
+    /// <summary>A position that has not moved is saved this often all the same: it says up to when everything was acknowledged.</summary>
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a stop waits for what was offered to be durable.</summary>
@@ -28,16 +28,15 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ShardWorker> _logger;
     private readonly EventDecoder _decoder = new();
-    private readonly ConcurrentDictionary<string, DateTimeOffset?> _connectedUntil = new();
-    private DateTimeOffset? _lastAlive;
+    private readonly ShardEar _ear;
     private ShardSession? _saved;
 
     public ShardWorker(
-        IDiscordGateway client, GuildBatcher batcher, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
+        IDiscordGateway client, GuildBatcher batcher, ShardEars ears, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
     {
         (_client, _batcher, _options, _time, _logger) = (client, batcher, options, time, logger);
         _memory = grains.GetGrain<IShardSessionGrain>(ShardKey.Of(client.Shard.Id, client.Shard.Count));
-        _client.SessionChanged += OnSessionChanged;
+        _ear = ears.Of(client, this);
     }
 
     public ShardId Shard => _client.Shard;
@@ -70,7 +69,11 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             throw new InvalidOperationException($"Discord closed shard {_client.Shard.Id} for good ({frame.CloseCode}): {frame.Reason}");
     }
 
-    public ValueTask DisposeAsync() => _client.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _ear.Dispose();
+        return _client.DisposeAsync();
+    }
 
     private async Task PumpAsync(CancellationToken abandon)
     {
@@ -78,7 +81,9 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         {
             await foreach (var e in _client.Events.ReadAllAsync(abandon))
             {
+                _ear.Taking(true);
                 using (e) await TakeAsync(e, abandon);
+                _ear.Taking(false);
             }
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
@@ -91,7 +96,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         GuildFact fact;
         try
         {
-            fact = GuildFact.From(e, _decoder, _connectedUntil.GetValueOrDefault(e.SessionId));
+            fact = GuildFact.From(e, _decoder, _ear.Windows.Before(e.SessionId));
         }
         catch (Exception broken) // The shard's loop: one event that cannot be read must not stop those behind it.
         {
@@ -100,6 +105,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             fact = GuildFact.None;
         }
 
+        if (_ear.Hear(e, fact, abandon)) return;
         if (fact.Event is null) _client.Acknowledge(e.SessionId, e.Sequence);
         else await _batcher.EnqueueAsync(fact.GuildId, new PendingEvent(fact.Event, e.SessionId, this, Stopwatch.GetTimestamp()), abandon);
     }
@@ -111,8 +117,10 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         {
             try
             {
-                _lastAlive = await _memory.GetLastAliveAsync();
-                return _saved = await _memory.LoadAsync();
+                var lastAlive = await _memory.GetLastAliveAsync();
+                _saved = await _memory.LoadAsync();
+                _ear.Windows.Remember(_saved?.SessionId, lastAlive);
+                return _saved;
             }
             catch (Exception e) when (!stopping.IsCancellationRequested) // The shard's loop.
             {
@@ -140,10 +148,9 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         {
             if (_client.Session is { } session)
             {
-                var now = _time.GetUtcNow();
                 var current = new ShardSession(
                     session.SessionId, session.ResumeGatewayUrl ?? "", session.Sequence, session.Shard.Id, session.Shard.Count,
-                    (long)session.Intents, session.CreatedAt, State == ShardState.Active ? now : session.UpdatedAt);
+                    (long)session.Intents, session.CreatedAt, session.UpdatedAt);
                 if (_saved is { } saved && saved.SessionId == current.SessionId && saved.Sequence == current.Sequence && current.AliveAt - saved.AliveAt < AliveEvery) return;
                 await _memory.SaveAsync(current);
                 _saved = current;
@@ -162,14 +169,6 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     private GatewaySession Revive(ShardSession s) => new(
         s.SessionId, s.ResumeGatewayUrl.Length == 0 ? null : s.ResumeGatewayUrl, s.Sequence, _client.Shard, (DiscordIntents)s.Intents, s.CreatedAt, s.AliveAt);
-
-    private void OnSessionChanged(GatewaySessionChange change)
-    {
-        if (change is GatewaySessionChange.Lost) _lastAlive = Later(_lastAlive, change.Session.UpdatedAt);
-        if (change is GatewaySessionChange.Started) _connectedUntil[change.Session.SessionId] = _lastAlive;
-    }
-
-    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one is { } o && o > other ? o : other;
 
     private static partial class Log
     {

@@ -20,7 +20,7 @@ public interface IShardSessionGrain : IGrainWithIntegerKey
     Task<DateTimeOffset?> GetLastAliveAsync();
 }
 
-/// <summary>Everything a RESUME needs. <c>Sequence</c> is acknowledged: all at or below it is durable. <c>AliveAt</c>: last known to be connected.</summary>
+/// <summary>Everything a RESUME needs. <c>Sequence</c> is acknowledged: all at or below it is durable. <c>AliveAt</c>: the last instant at which all that was heard was acknowledged.</summary>
 [GenerateSerializer, Immutable, Alias("ShardSession")]
 public sealed record ShardSession(
     [property: Id(0)] string SessionId,

@@ -1,6 +1,8 @@
 using CommunityIntel.Domain;
+using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Voice;
+using CommunityIntel.Storage.Gaps;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,7 +14,7 @@ namespace CommunityIntel.Storage.Guilds;
 /// </summary>
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
-    IReadOnlyList<Member> Members, bool MembersAreComplete);
+    IReadOnlyList<Member> Members, bool MembersAreComplete, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -46,6 +48,9 @@ public sealed class GuildStore(NpgsqlDataSource database)
                     LEFT JOIN members m ON m.guild_id = $1 AND m.user_id = u.id
                     LEFT JOIN user_xp x ON x.guild_id = $1 AND x.user_id = u.id
                     """, guildId),
+                Command(GapRows.Snapshot, guildId),
+                Command(GapRows.OpenGaps, guildId),
+                Command(GapRows.ChannelsOfOpenGaps, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -74,7 +79,8 @@ public sealed class GuildStore(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellation);
         var members = await ReadMembersAsync(reader, cancellation);
         var complete = members.Count <= MostMembersAtOnce;
-        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete);
+        var (snapshot, gaps) = await GapRows.ReadAsync(reader, cancellation);
+        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete, snapshot, gaps);
     });
 
     /// <summary>One member for every id asked, new ones empty.</summary>
