@@ -18,11 +18,11 @@ public sealed partial class RollCall(IGrainFactory grains, GuildBatcher batcher,
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
     public void Begin(
-        ShardId shard, SessionCreatedEventArgs ready, string sessionId, long sequence, DateTimeOffset at, IEventOrigin origin, CancellationToken abandon) =>
-        _ = RunAsync(shard, [.. ready.GuildIds.Select(id => (long)id)], new Answers(origin, sequence), sessionId, sequence, at, abandon);
+        ShardId shard, SessionCreatedEventArgs ready, EventSession session, long sequence, DateTimeOffset at, IEventOrigin origin, CancellationToken abandon) =>
+        _ = RunAsync(shard, [.. ready.GuildIds.Select(id => (long)id)], new Answers(origin, sequence), session, sequence, at, abandon);
 
     private async Task RunAsync(
-        ShardId shard, HashSet<long> listed, Answers answers, string sessionId, long sequence, DateTimeOffset at, CancellationToken abandon)
+        ShardId shard, HashSet<long> listed, Answers answers, EventSession session, long sequence, DateTimeOffset at, CancellationToken abandon)
     {
         try
         {
@@ -34,14 +34,14 @@ public sealed partial class RollCall(IGrainFactory grains, GuildBatcher batcher,
                     Log.Gone(logger, guildId, shard.Id);
                     answers.Expect();
                     await batcher.EnqueueAsync(
-                        guildId, new PendingEvent(new GuildGone(sequence, Unavailable: false, at), sessionId, answers, Stopwatch.GetTimestamp()), abandon);
+                        guildId, new PendingEvent(new GuildGone(sequence, Unavailable: false, at), session, answers, Stopwatch.GetTimestamp()), abandon);
                 }
 
                 if (present.Count < GuildsPerPage) break;
                 after = present[^1];
             }
 
-            answers.Asked(sessionId);
+            answers.Asked(session.Id);
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {

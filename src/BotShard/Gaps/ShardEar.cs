@@ -30,18 +30,22 @@ public sealed class ShardEar : IDisposable
     /// <summary>Everything that came off the socket has been taken: silence is Discord's.</summary>
     public bool HasTakenAll => !_isBusy && Gateway.Events is { CanCount: true, Count: 0 };
 
-    /// <summary>Around the taking of one event: while it waits for room, silence is ours.</summary>
-    public void Taking(bool busy) => _isBusy = busy;
+    /// <summary>Until disposed an event is being taken: while it waits for room, silence is ours.</summary>
+    public Busy Taking()
+    {
+        _isBusy = true;
+        return new Busy(this);
+    }
 
     /// <summary>Notes a message; true when the event is READY, which is acknowledged once its guild list was compared.</summary>
-    public bool Hear(in GatewayEvent e, in GuildFact fact, CancellationToken abandon)
+    public bool Hear(in GatewayEvent e, in GuildFact fact, EventSession session, CancellationToken abandon)
     {
         if (fact.Event is MessageCreated message) Hearing.Heard(message.ChannelId, message.MessageId);
         if (e.Type != GatewayEventTypes.Ready) return false;
         try
         {
             if (EventDecoder.Decode(e) is not SessionCreatedEventArgs ready) return false;
-            _rollCall.Begin(Gateway.Shard, ready, e.SessionId, e.Sequence, e.ReceivedAt, _origin, abandon);
+            _rollCall.Begin(Gateway.Shard, ready, session, e.Sequence, e.ReceivedAt, _origin, abandon);
             return true;
         }
         catch (DiscordDecodeException)
@@ -55,6 +59,12 @@ public sealed class ShardEar : IDisposable
     {
         Gateway.SessionChanged -= Windows.On;
         _ears.Remove(this);
+    }
+
+    /// <summary>An event is being taken.</summary>
+    public readonly struct Busy(ShardEar ear) : IDisposable
+    {
+        public void Dispose() => ear._isBusy = false;
     }
 }
 

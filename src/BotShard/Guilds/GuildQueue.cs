@@ -10,8 +10,11 @@ public interface IEventOrigin
     void Acknowledge(string sessionId, ReadOnlySpan<long> sequences);
 }
 
+/// <summary>The gateway session that an event came in. <c>Order</c>: a later session has a higher one. <c>IsOverlap</c>: see <see cref="GuildBatch"/>.</summary>
+public readonly record struct EventSession(string Id, long Order, bool IsOverlap);
+
 /// <summary>An event that waits to be durable. <c>AcceptedAt</c> is a Stopwatch timestamp.</summary>
-public readonly record struct PendingEvent(GuildEvent Event, string SessionId, IEventOrigin Origin, long AcceptedAt);
+public readonly record struct PendingEvent(GuildEvent Event, EventSession Session, IEventOrigin Origin, long AcceptedAt);
 
 /// <summary>A guild's events in order. At most one sender works on it.</summary>
 internal sealed class GuildQueue(long guildId)
@@ -37,13 +40,13 @@ internal sealed class GuildQueue(long guildId)
         }
     }
 
-    /// <summary>Takes at least one event, all of the same session.</summary>
+    /// <summary>Takes at least one event, all of the same session and origin.</summary>
     public void Take(List<PendingEvent> batch, int most)
     {
         lock (_lock)
         {
-            var session = _events.Peek().SessionId;
-            while (batch.Count < most && _events.TryPeek(out var next) && next.SessionId == session) batch.Add(_events.Dequeue());
+            var first = _events.Peek();
+            while (batch.Count < most && _events.TryPeek(out var next) && next.Session == first.Session && next.Origin == first.Origin) batch.Add(_events.Dequeue());
         }
     }
 

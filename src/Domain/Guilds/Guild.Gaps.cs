@@ -11,6 +11,10 @@ public sealed partial class Guild
     private readonly Dictionary<long, Gap> _gaps = [];
     private readonly Dictionary<long, Dictionary<long, GapChannel>> _gapChannels = [];
 
+    // The session heard before the present one, as far as memory goes: one that was taken over in full showed itself to nobody.
+    private string? _sessionBefore;
+    private string? _sessionOfOutage;
+
     /// <summary>The last snapshot applied.</summary>
     public Snapshot Snapshot { get; private set; } = Snapshot.None;
 
@@ -40,7 +44,7 @@ public sealed partial class Guild
         if (!Identity.BotPresent) return Between(Watermark.LastEventMs, Watermark.LastEventMs, GapShortfall.BotAbsent);
 
         // A session that this guild never appeared in says nothing of it: only its own last event does.
-        var heard = Snapshot == Snapshot.None || (lostSessionId is not null && lostSessionId == Snapshot.SessionId);
+        var heard = Snapshot == Snapshot.None || (lostSessionId is not null && (lostSessionId == Snapshot.SessionId || (lostSessionId == _sessionBefore && lostSessionId != _sessionOfOutage)));
         if (!heard || connectedUntilMs is not { } until) return Between(Watermark.LastEventMs, Watermark.LastEventMs, GapShortfall.None);
 
         // Events of a guild are applied in order, so whatever came before its newest message was applied too.
