@@ -40,13 +40,13 @@ internal sealed class GuildQueue(long guildId)
         }
     }
 
-    /// <summary>Takes at least one event, all of the same session.</summary>
+    /// <summary>Takes at least one event, all of the same session and origin.</summary>
     public void Take(List<PendingEvent> batch, int most)
     {
         lock (_lock)
         {
-            var session = _events.Peek().Session;
-            while (batch.Count < most && _events.TryPeek(out var next) && next.Session == session) batch.Add(_events.Dequeue());
+            var first = _events.Peek();
+            while (batch.Count < most && _events.TryPeek(out var next) && next.Session == first.Session && next.Origin == first.Origin) batch.Add(_events.Dequeue());
         }
     }
 
