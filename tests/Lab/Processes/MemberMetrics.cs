@@ -9,14 +9,14 @@ public static partial class MemberMetrics
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>A sum over the series of one metric; 0 when it has none yet.</summary>
-    public static async Task<double> MetricAsync(this ClusterMember member, string name, CancellationToken cancellation)
+    public static async Task<double> MetricAsync(this ProductMember member, string name, CancellationToken cancellation)
     {
         var text = await Http.GetStringAsync(new Uri(member.Address, "/metrics"), cancellation);
         return MetricLine().Matches(text).Where(m => m.Groups[1].Value == name).Sum(m => double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 
     /// <summary>A histogram: cumulative counts by upper bound.</summary>
-    public static async Task<IReadOnlyList<(double UpTo, double Count)>> BucketsAsync(this ClusterMember member, string name, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<(double UpTo, double Count)>> BucketsAsync(this ProductMember member, string name, CancellationToken cancellation)
     {
         var text = await Http.GetStringAsync(new Uri(member.Address, "/metrics"), cancellation);
         return [.. BucketLine().Matches(text).Where(m => m.Groups[1].Value == name).Select(m => (

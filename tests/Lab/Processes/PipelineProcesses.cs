@@ -23,9 +23,9 @@ public sealed class PipelineProcesses : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Grains;
 
-    private ClusterMember SiloMember => _cluster.Member(MemberKind.Silo);
+    private ProductMember SiloMember => _cluster.Member(MemberKind.Silo);
 
-    private ClusterMember WorkerMember => _cluster.Member(MemberKind.Worker);
+    private ProductMember WorkerMember => _cluster.Member(MemberKind.Worker);
 
     private ScratchDatabase Database => _cluster.Database;
 
@@ -87,7 +87,7 @@ public sealed class PipelineProcesses : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
-    private static async Task KillAsync(ClusterMember member, CancellationToken cancellation)
+    private static async Task KillAsync(ProductMember member, CancellationToken cancellation)
     {
         await member.KillAsync(cancellation);
         member.Start();

@@ -23,7 +23,7 @@ public sealed class ProductCluster : IAsyncDisposable
 
     private readonly ProductClusterOptions _options;
     private readonly int[] _ports;
-    private readonly List<ClusterMember> _members = [];
+    private readonly List<ProductMember> _members = [];
     private readonly Dictionary<string, TcpProxy> _lines = [];
     private ScratchServer _server = null!;
     private ScratchDatabase _database = null!;
@@ -37,9 +37,9 @@ public sealed class ProductCluster : IAsyncDisposable
         _ports = FreePorts.Take(DiscordPorts + (SiloPorts * options.Silos) + options.Workers + options.Webs);
     }
 
-    public IReadOnlyList<ClusterMember> Members => _members;
+    public IReadOnlyList<ProductMember> Members => _members;
 
-    public ClusterMember Discord => _members[0];
+    public ProductMember Discord => _members[0];
 
     public EmulatorControl Control { get; private set; } = null!;
 
@@ -51,14 +51,14 @@ public sealed class ProductCluster : IAsyncDisposable
 
     public int Shards => _shards;
 
-    public IEnumerable<ClusterMember> Of(MemberKind kind) => _members.Where(m => m.Kind == kind);
+    public IEnumerable<ProductMember> Of(MemberKind kind) => _members.Where(m => m.Kind == kind);
 
     /// <summary>The member of that number, from 1.</summary>
-    public ClusterMember Member(MemberKind kind, int number = 1) =>
+    public ProductMember Member(MemberKind kind, int number = 1) =>
         _members.FirstOrDefault(m => m.Kind == kind && m.Number == number) ?? throw new ArgumentException($"There is no {kind} {number}.");
 
     /// <summary>The line from a worker to Discord, or from a silo to PostgreSQL. Only with <see cref="ProductClusterOptions.Lines"/>.</summary>
-    public TcpProxy Line(ClusterMember member) => _lines[member.Name];
+    public TcpProxy Line(ProductMember member) => _lines[member.Name];
 
     /// <summary>PostgreSQL with the schema, and the local Discord; no member of the product yet.</summary>
     public static async Task<ProductCluster> CreateAsync(ProductClusterOptions options, CancellationToken cancellation)
@@ -197,7 +197,7 @@ public sealed class ProductCluster : IAsyncDisposable
         if (kind != MemberKind.Discord) environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Text(port)}";
         environment["Orleans__ClusterId"] = environment["Orleans__ServiceId"] = "community-intel";
         environment["Serilog__MinimumLevel"] = "Warning";
-        _members.Add(new ClusterMember(kind, number, port, environment, _options.LogFolder));
+        _members.Add(new ProductMember(kind, number, port, environment, _options.LogFolder));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -15,7 +15,7 @@ public enum MemberKind
 /// One process of a cluster, on ports that stay its own: started, stopped, killed, frozen and thawed as often as one likes.
 /// Its calls must not overlap.
 /// </summary>
-public sealed class ClusterMember(MemberKind kind, int number, int httpPort, IReadOnlyDictionary<string, string?> environment, string? logFolder) : IAsyncDisposable
+public sealed class ProductMember(MemberKind kind, int number, int httpPort, IReadOnlyDictionary<string, string?> environment, string? logFolder) : IAsyncDisposable
 {
     /// <summary>A process that has been asked to end is killed after this; a frozen or hanging one would never go.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(75);
