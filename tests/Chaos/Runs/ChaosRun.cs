@@ -55,6 +55,7 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
         output.WriteLine($"{options.Silos} silos, {options.Workers} workers, {options.Webs} web servers, {options.Shards} shards, {options.Guilds} guilds, {options.Rate:0} acts/s");
         await cluster.Control.PaceCrowdAsync(options.Rate);
         await Task.Delay(WarmUp, cancellation);
+        watch.ForgetWaits();
         var loaded = Stopwatch.GetTimestamp();
         var rolling = await BreakAsync(cluster, faults, watch, cancellation);
         var rest = options.Duration - Stopwatch.GetElapsedTime(loaded);
