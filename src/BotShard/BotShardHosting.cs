@@ -1,6 +1,7 @@
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.BotShard.Shards;
 using CommunityIntel.Discord;
+using CommunityIntel.Discord.Gateway;
 using CommunityIntel.Discord.Rest;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,6 +16,9 @@ public static class BotShardHosting
         builder.Services.AddDiscordRest();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<GuildBatcher>();
+        builder.Services.AddSingleton<LeaseClock>();
+        builder.Services.AddSingleton<IIdentifyQueue, ClusterIdentifyQueue>();
+        builder.Services.AddSingleton<ShardFactory>();
         builder.Services.AddSingleton<BotWorker>();
         builder.Services.AddSingleton<IOwnedShards>(s => s.GetRequiredService<BotWorker>());
         builder.Services.AddHostedService(s => s.GetRequiredService<BotWorker>());

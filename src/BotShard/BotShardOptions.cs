@@ -7,6 +7,9 @@ public sealed class BotShardOptions
 {
     public const string Section = "BotShard";
 
+    /// <summary>The worker's name, one for each; default: the machine's. A worker that starts under the name of an earlier one takes its shards at once.</summary>
+    public string? WorkerName { get; set; }
+
     /// <summary>Events of one guild sent in one grain call at most. 1 to 5 000.</summary>
     [Range(1, 5_000, ErrorMessage = "BotShard:EventsPerBatch must be between {1} and {2}")]
     public int EventsPerBatch { get; set; } = 500;

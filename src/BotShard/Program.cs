@@ -1,8 +1,11 @@
 using CommunityIntel.BotShard;
+using CommunityIntel.BotShard.Shards;
 using Prometheus;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+
+if (args is ["reshard", ..]) return await ReshardCommand.RunAsync(args[1..]);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSerilog((_, logs) => logs
@@ -23,3 +26,4 @@ app.MapMetrics();
 // Meters are listened to from the first collection on: now, not when somebody first asks.
 await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null);
 await app.RunAsync();
+return 0;

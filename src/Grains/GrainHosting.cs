@@ -1,5 +1,6 @@
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.Grains.Guilds;
+using CommunityIntel.Grains.Shards;
 using CommunityIntel.Storage.Guilds;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +15,7 @@ public static class GrainHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GuildQueries>();
+        services.AddOptions<ShardLeaseOptions>().BindConfiguration(ShardLeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GroupCommitLifecycle>();
         return services;
     }

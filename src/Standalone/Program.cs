@@ -134,6 +134,8 @@ static WebApplication Compose(WebApplicationBuilder builder, StandaloneSettings 
         // One silo alone, never joined by another: a cluster of its own, so that it does not wait for its killed predecessor.
         ["Orleans:ClusterId"] = $"standalone-{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}",
         ["Orleans:ServiceId"] = "community-intel",
+        // The same name at every start: the shards of a killed predecessor need not be waited for.
+        ["BotShard:WorkerName"] = "standalone",
         ["Web:KeysFolder"] = Path.Combine(settings.DataFolder, "keys"),
     });
     builder.WebHost.UseStaticWebAssets();

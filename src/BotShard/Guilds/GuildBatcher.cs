@@ -86,7 +86,8 @@ public sealed partial class GuildBatcher : IDisposable
 
     private async Task DeliverAsync(long guildId, List<PendingEvent> events, CancellationToken cancellation)
     {
-        var batch = new GuildBatch(events[0].SessionId, [.. events.Select(e => e.Event)]);
+        var session = events[0].Session;
+        var batch = new GuildBatch(session.Id, [.. events.Select(e => e.Event)], session.Order, session.IsOverlap);
         try
         {
             await _untilDurable.ExecuteAsync(async _ => await _grains.GetGrain<IGuildGrain>(guildId).ApplyAsync(batch), cancellation);

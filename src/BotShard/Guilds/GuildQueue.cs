@@ -10,8 +10,11 @@ public interface IEventOrigin
     void Acknowledge(string sessionId, ReadOnlySpan<long> sequences);
 }
 
+/// <summary>The gateway session that an event came in. <c>Order</c>: a later session has a higher one. <c>IsOverlap</c>: see <see cref="GuildBatch"/>.</summary>
+public readonly record struct EventSession(string Id, long Order, bool IsOverlap);
+
 /// <summary>An event that waits to be durable. <c>AcceptedAt</c> is a Stopwatch timestamp.</summary>
-public readonly record struct PendingEvent(GuildEvent Event, string SessionId, IEventOrigin Origin, long AcceptedAt);
+public readonly record struct PendingEvent(GuildEvent Event, EventSession Session, IEventOrigin Origin, long AcceptedAt);
 
 /// <summary>A guild's events in order. At most one sender works on it.</summary>
 internal sealed class GuildQueue(long guildId)
@@ -42,8 +45,8 @@ internal sealed class GuildQueue(long guildId)
     {
         lock (_lock)
         {
-            var session = _events.Peek().SessionId;
-            while (batch.Count < most && _events.TryPeek(out var next) && next.SessionId == session) batch.Add(_events.Dequeue());
+            var session = _events.Peek().Session;
+            while (batch.Count < most && _events.TryPeek(out var next) && next.Session == session) batch.Add(_events.Dequeue());
         }
     }
 

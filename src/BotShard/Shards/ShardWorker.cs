@@ -8,8 +8,9 @@ using CommunityIntel.GrainInterfaces.Shards;
 namespace CommunityIntel.BotShard.Shards;
 
 /// <summary>
-/// One shard: takes its session up where it was acknowledged, hands its events to the batcher, and saves how far everything
-/// is durable. Killed at any moment, the next owner resumes from the last saved position and what comes twice is dropped.
+/// One shard under one lease: takes its session up where it was acknowledged, hands its events to the batcher, and saves how
+/// far everything is durable. Killed at any moment, the next owner resumes from the last saved position and what comes twice
+/// is dropped.
 /// </summary>
 public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 {
@@ -18,7 +19,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     /// <summary>A position that has not moved is saved this often all the same: it says that the shard was alive.</summary>
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a stop waits for what was offered to be durable.</summary>
+    /// <summary>How long a hand-over waits for what was offered to be durable; what is not by then is replayed to the next owner.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly IDiscordGateway _client;
@@ -28,15 +29,23 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ShardWorker> _logger;
     private readonly EventDecoder _decoder = new();
-    private readonly ConcurrentDictionary<string, DateTimeOffset?> _connectedUntil = new();
+    private readonly ConcurrentDictionary<string, KnownSession> _sessions = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly EventGate _gate;
+    private Task _running = Task.CompletedTask;
     private DateTimeOffset? _lastAlive;
     private ShardSession? _saved;
+    private int _identified;
+    private volatile ShardLease _lease;
+    private volatile bool _isFenced;
+    private volatile bool _isRetired;
 
     public ShardWorker(
-        IDiscordGateway client, GuildBatcher batcher, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
+        IDiscordGateway client, ShardLease lease, GuildBatcher batcher, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
     {
-        (_client, _batcher, _options, _time, _logger) = (client, batcher, options, time, logger);
+        (_client, _lease, _batcher, _options, _time, _logger) = (client, lease, batcher, options, time, logger);
         _memory = grains.GetGrain<IShardSessionGrain>(ShardKey.Of(client.Shard.Id, client.Shard.Count));
+        _gate = new EventGate(lease);
         _client.SessionChanged += OnSessionChanged;
     }
 
@@ -44,33 +53,89 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     public ShardState State => _client.State;
 
+    public ShardLease Lease => _lease;
+
+    public bool HasEnded => _running.IsCompleted;
+
+    /// <summary>Ended, and its session left for the next owner.</summary>
+    public bool IsReleased => HasEnded && !_isRetired;
+
+    public ShardReport Report() => new(_lease, State == ShardState.Active, HasEnded && _isRetired);
+
     public void Acknowledge(string sessionId, ReadOnlySpan<long> sequences) => _client.Acknowledge(sessionId, sequences);
 
-    /// <summary>Runs until stopped, then lets go so that the session survives. Throws when Discord closes the shard for good.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary><paramref name="onEnd"/> is called when the shard has ended, however.</summary>
+    public void Start(Action onEnd)
     {
-        var session = await LoadAsync(stopping);
-        using var abandon = new CancellationTokenSource();
-        var run = _client.RunAsync(session is null ? null : Revive(session), CancellationToken.None);
-        var pump = PumpAsync(abandon.Token);
-        var save = SaveUntilAsync(run, stopping);
-        await Task.WhenAny(run, Task.Delay(Timeout.Infinite, stopping));
-        if (!run.IsCompleted)
+        _running = Task.Run(RunAsync);
+        _ = _running.ContinueWith(_ => onEnd(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    /// <summary>The lease goes on, perhaps in another mode.</summary>
+    public void Follow(ShardLease lease)
+    {
+        if (lease.Mode == _lease.Mode) return;
+        Log.Mode(_logger, Shard.Id, Shard.Count, lease.Mode);
+        _lease = lease;
+        _gate.Set(lease);
+        if (lease.Mode == ShardLeaseMode.Retiring) BeginStop();
+    }
+
+    /// <summary>Begins to hand the shard over: its session is kept for the next owner.</summary>
+    public void BeginStop() => _stop.Cancel();
+
+    /// <summary>Discord has closed the shard for good, and only an operator can change that.</summary>
+    public void ThrowIfFailed()
+    {
+        if (_running.IsFaulted) _running.GetAwaiter().GetResult();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        if (await ClaimAsync() is not { } memory) return;
+        if (_lease.Mode == ShardLeaseMode.Retiring && memory.Session is null)
         {
-            // What was offered is still handed on and waited for; what is not durable by then is replayed to the next owner.
-            using var patience = new CancellationTokenSource(Patience, _time);
-            await _client.DetachAsync(patience.Token);
-            await SaveAsync();
+            _isRetired = true;
+            return;
         }
 
+        using var abandon = new CancellationTokenSource();
+        var run = _client.RunAsync(memory.Session is { } session ? Revive(session) : null, CancellationToken.None);
+        var pump = PumpAsync(abandon.Token);
+        var save = SaveUntilAsync(run);
+        if (_lease.Mode == ShardLeaseMode.Retiring) await UntilResumedAsync(run);
+        await Task.WhenAny(run, Task.Delay(Timeout.InfiniteTimeSpan, _time, _stop.Token));
+        if (!run.IsCompleted) await LetGoAsync();
         var frame = await run;
         await abandon.CancelAsync();
         await Task.WhenAll(pump, save);
         if (frame.State == ShardState.FatallyClosed)
-            throw new InvalidOperationException($"Discord closed shard {_client.Shard.Id} for good ({frame.CloseCode}): {frame.Reason}");
+            throw new InvalidOperationException($"Discord closed shard {Shard.Id} for good ({frame.CloseCode}): {frame.Reason}");
     }
 
-    public ValueTask DisposeAsync() => _client.DisposeAsync();
+    private async Task LetGoAsync()
+    {
+        // What is kept back would never be acknowledged, and somebody else's shard is not waited for.
+        using var patience = new CancellationTokenSource(_gate.IsHolding || _isFenced ? TimeSpan.Zero : Patience, _time);
+        if (_lease.Mode == ShardLeaseMode.Retiring && !_isFenced) _isRetired = await _client.RetireAsync(patience.Token);
+        else await _client.DetachAsync(patience.Token);
+        await SaveAsync();
+    }
+
+    // The last owner of a leaving shard died before it had delivered everything: its session is asked for the rest.
+    private async Task UntilResumedAsync(Task run)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100), _time);
+        while (!run.IsCompleted && !_stop.IsCancellationRequested && State != ShardState.Active) await tick.WaitForNextTickAsync();
+        BeginStop();
+    }
 
     private async Task PumpAsync(CancellationToken abandon)
     {
@@ -78,7 +143,11 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         {
             await foreach (var e in _client.Events.ReadAllAsync(abandon))
             {
-                using (e) await TakeAsync(e, abandon);
+                using (e)
+                {
+                    if (await _gate.PassAsync(abandon)) await TakeAsync(e, abandon);
+                    else _client.Acknowledge(e.SessionId, e.Sequence);
+                }
             }
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
@@ -88,10 +157,11 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     private async ValueTask TakeAsync(GatewayEvent e, CancellationToken abandon)
     {
+        var session = _sessions.GetValueOrDefault(e.SessionId, KnownSession.Unknown);
         GuildFact fact;
         try
         {
-            fact = GuildFact.From(e, _decoder, _connectedUntil.GetValueOrDefault(e.SessionId));
+            fact = GuildFact.From(e, _decoder, session.ConnectedUntil);
         }
         catch (Exception broken) // The shard's loop: one event that cannot be read must not stop those behind it.
         {
@@ -100,76 +170,103 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             fact = GuildFact.None;
         }
 
-        if (fact.Event is null) _client.Acknowledge(e.SessionId, e.Sequence);
-        else await _batcher.EnqueueAsync(fact.GuildId, new PendingEvent(fact.Event, e.SessionId, this, Stopwatch.GetTimestamp()), abandon);
+        if (fact.Event is null)
+        {
+            _client.Acknowledge(e.SessionId, e.Sequence);
+            return;
+        }
+
+        var source = new EventSession(e.SessionId, session.Order, _gate.IsOverlap(e.ReceivedAt));
+        await _batcher.EnqueueAsync(fact.GuildId, new PendingEvent(fact.Event, source, this, Stopwatch.GetTimestamp()), abandon);
     }
 
-    // Without its memory a shard would identify and lose what it could resume: it waits for the silos.
-    private async Task<ShardSession?> LoadAsync(CancellationToken stopping)
+    // Without its memory a shard would identify and lose what it could resume: it waits for the silos. Null: not ours (any more).
+    private async Task<ShardMemory?> ClaimAsync()
     {
-        while (true)
+        while (!_stop.IsCancellationRequested)
         {
             try
             {
-                _lastAlive = await _memory.GetLastAliveAsync();
-                return _saved = await _memory.LoadAsync();
+                if (await _memory.ClaimAsync(_lease.Epoch) is not { } memory) break;
+                _lastAlive = memory.LastAlive;
+                _saved = memory.Session;
+                return memory;
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested) // The shard's loop.
+            catch (Exception e) // The shard's loop.
             {
-                Log.MemoryUnavailable(_logger, _client.Shard.Id, e.Message);
-                await Task.Delay(StorageRetry, _time, stopping);
+                Log.MemoryUnavailable(_logger, Shard.Id, e.Message);
+                await Task.Delay(StorageRetry, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        return null;
     }
 
-    private async Task SaveUntilAsync(Task run, CancellationToken stopping)
+    private async Task SaveUntilAsync(Task run)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(_options.SessionSaveMs), _time);
-        try
-        {
-            while (!run.IsCompleted && await timer.WaitForNextTickAsync(stopping)) await SaveAsync();
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
+        while (!run.IsCompleted && !_stop.IsCancellationRequested && await timer.WaitForNextTickAsync()) await SaveAsync();
     }
 
     private async Task SaveAsync()
     {
         try
         {
+            var isOurs = true;
             if (_client.Session is { } session)
             {
-                var now = _time.GetUtcNow();
-                var current = new ShardSession(
-                    session.SessionId, session.ResumeGatewayUrl ?? "", session.Sequence, session.Shard.Id, session.Shard.Count,
-                    (long)session.Intents, session.CreatedAt, State == ShardState.Active ? now : session.UpdatedAt);
+                var current = Remember(session);
                 if (_saved is { } saved && saved.SessionId == current.SessionId && saved.Sequence == current.Sequence && current.AliveAt - saved.AliveAt < AliveEvery) return;
-                await _memory.SaveAsync(current);
-                _saved = current;
+                if (isOurs = await _memory.SaveAsync(_lease.Epoch, current)) _saved = current;
             }
-            else if (_saved is not null)
+            else if (_saved is not null && (isOurs = await _memory.ClearAsync(_lease.Epoch)))
             {
-                await _memory.ClearAsync();
                 _saved = null;
             }
+
+            if (isOurs || _isFenced) return;
+            _isFenced = true;
+            Log.Fenced(_logger, Shard.Id, _lease.Epoch);
+            BeginStop();
         }
         catch (Exception e) // The shard's loop: a save that fails costs a longer replay, no event.
         {
-            Log.MemoryUnavailable(_logger, _client.Shard.Id, e.Message);
+            Log.MemoryUnavailable(_logger, Shard.Id, e.Message);
         }
     }
 
-    private GatewaySession Revive(ShardSession s) => new(
-        s.SessionId, s.ResumeGatewayUrl.Length == 0 ? null : s.ResumeGatewayUrl, s.Sequence, _client.Shard, (DiscordIntents)s.Intents, s.CreatedAt, s.AliveAt);
+    private ShardSession Remember(GatewaySession s) => new(
+        s.SessionId, s.ResumeGatewayUrl ?? "", s.Sequence, Shard.Id, Shard.Count, (long)s.Intents, s.CreatedAt,
+        State == ShardState.Active ? _time.GetUtcNow() : s.UpdatedAt, _sessions.GetValueOrDefault(s.SessionId, KnownSession.Unknown).Order);
+
+    private GatewaySession Revive(ShardSession s)
+    {
+        _sessions[s.SessionId] = new KnownSession(s.Order, _lastAlive);
+        return new(s.SessionId, s.ResumeGatewayUrl.Length == 0 ? null : s.ResumeGatewayUrl, s.Sequence, Shard, (DiscordIntents)s.Intents, s.CreatedAt, s.AliveAt);
+    }
 
     private void OnSessionChanged(GatewaySessionChange change)
     {
-        if (change is GatewaySessionChange.Lost) _lastAlive = Later(_lastAlive, change.Session.UpdatedAt);
-        if (change is GatewaySessionChange.Started) _connectedUntil[change.Session.SessionId] = _lastAlive;
+        if (change is GatewaySessionChange.Lost)
+        {
+            _lastAlive = Later(_lastAlive, change.Session.UpdatedAt);
+            if (_lease.Mode != ShardLeaseMode.Retiring) return;
+            // Nothing is left to deliver, and a leaving shard begins no new session.
+            _isRetired = true;
+            BeginStop();
+        }
+
+        if (change is GatewaySessionChange.Started)
+            _sessions[change.Session.SessionId] = new KnownSession((_lease.Epoch << 16) | (uint)Math.Min(++_identified, ushort.MaxValue), _lastAlive);
     }
 
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one is { } o && o > other ? o : other;
+
+    /// <summary>A session's place among the bot's sessions: the epoch of the lease it began under, then the how-manieth there. <c>ConnectedUntil</c>: until when the one before listened.</summary>
+    private readonly record struct KnownSession(long Order, DateTimeOffset? ConnectedUntil)
+    {
+        public static KnownSession Unknown => default;
+    }
 
     private static partial class Log
     {
@@ -178,5 +275,11 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
         [LoggerMessage(2, LogLevel.Warning, "Shard {ShardId} cannot reach its memory in the silos: {Reason}")]
         public static partial void MemoryUnavailable(ILogger logger, int shardId, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "Shard {ShardId} belongs to a later owner (lease {Epoch} is over): letting go")]
+        public static partial void Fenced(ILogger logger, int shardId, long epoch);
+
+        [LoggerMessage(4, LogLevel.Information, "Shard {ShardId} of {ShardCount} is now {Mode}")]
+        public static partial void Mode(ILogger logger, int shardId, int shardCount, ShardLeaseMode mode);
     }
 }

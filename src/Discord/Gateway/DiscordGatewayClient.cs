@@ -106,11 +106,14 @@ public sealed partial class DiscordGatewayClient : IDiscordGateway
         return Session;
     }
 
-    /// <summary>The same, but ends the session: the bot goes offline on this shard.</summary>
-    public async Task RetireAsync(CancellationToken ct)
+    /// <inheritdoc/>
+    public async Task<bool> RetireAsync(CancellationToken ct)
     {
         await StopAsync(GatewayCloseCodes.Normal, ct);
+        if (Outstanding > 0)
+            return false;
         _intake.Begin(null);
+        return true;
     }
 
     /// <summary>
@@ -163,6 +166,9 @@ public sealed partial class DiscordGatewayClient : IDiscordGateway
         await _stopReading.CancelAsync();
         if (_intake.Session is { } session)
             await session.Tracker.WhenDrainedAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // What is not durable will be sent again to whoever resumes: that session must live.
+        if (Outstanding > 0)
+            _stopCode = GatewayCloseCodes.Resumable;
         await _stopNow.CancelAsync();
         if (_started != 0)
             await _finished.Task;
@@ -220,6 +226,7 @@ public sealed partial class DiscordGatewayClient : IDiscordGateway
         {
             if (_stopReading.IsCancellationRequested)
                 return (new ConnectionEnd(NextStep.Stop, "stopped"), connection);
+            await _options.WaitUntilAllowed(_stopReading.Token);
             SetState(ShardState.Connecting);
             if (!await TryConnectAsync(connection))
                 return (new ConnectionEnd(NextStep.Resume, "connecting failed"), connection);

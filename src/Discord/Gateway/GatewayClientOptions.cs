@@ -13,6 +13,9 @@ public sealed class GatewayClientOptions
     /// <summary>Asked before every connection that does not go to a session's resume address: ws, wss, http or https.</summary>
     public required Func<CancellationToken, ValueTask<Uri>> GetGatewayUri { get; init; }
 
+    /// <summary>Awaited before every connection: returns while this process may run the shard.</summary>
+    public Func<CancellationToken, Task> WaitUntilAllowed { get; init; } = _ => Task.CompletedTask;
+
     public GatewayCompression Compression { get; init; } = GatewayCompression.ZlibStream;
 
     /// <summary>Members above which GUILD_CREATE leaves out who is offline, 50 to 250.</summary>

@@ -44,4 +44,11 @@ public interface IDiscordGateway : IAsyncDisposable
     /// </summary>
     /// <returns>Where the next owner resumes; null when there is no session.</returns>
     Task<GatewaySession?> DetachAsync(CancellationToken ct);
+
+    /// <summary>
+    /// The same, but ends the session: nobody goes on with it, and the bot goes offline on this shard. When <paramref name="ct"/>
+    /// ended the wait for acknowledgements, the session is kept after all, as by <see cref="DetachAsync"/>.
+    /// </summary>
+    /// <returns>True when the session is over.</returns>
+    Task<bool> RetireAsync(CancellationToken ct);
 }

@@ -5,6 +5,9 @@ public interface IRestRateLimiter
 {
     /// <summary>Returns when the request may be sent; send it at once and complete the permit.</summary>
     ValueTask<RestPermit> AcquireAsync(RestRoute route, CancellationToken ct);
+
+    /// <summary>This process takes an equal part of the global budget that so many processes of the bot share.</summary>
+    void ShareGlobalBudget(int processes);
 }
 
 /// <summary>Leave to send one request. Tell it what came back; disposing without that gives it back.</summary>

@@ -26,6 +26,7 @@ public sealed partial class RestRateLimiter(TimeProvider time, ILogger<RestRateL
     private readonly Dictionary<(string Route, string Major, string Shape), DateTimeOffset> _parked = [];
     private readonly RequestWindow _lastSecond = new(TimeSpan.FromSeconds(1), time);
     private readonly RequestWindow _invalid = new(TimeSpan.FromMinutes(10), time);
+    private volatile int _processes = 1;
     private DateTimeOffset _globalUntil;
     private DateTimeOffset _everythingUntil;
     private DateTimeOffset _sweptAt = time.GetUtcNow();
@@ -41,6 +42,8 @@ public sealed partial class RestRateLimiter(TimeProvider time, ILogger<RestRateL
     {
         get { lock (_lock) return _invalid.Count; }
     }
+
+    public void ShareGlobalBudget(int processes) => _processes = Math.Max(1, processes);
 
     public async ValueTask<RestPermit> AcquireAsync(RestRoute route, CancellationToken ct)
     {
@@ -125,7 +128,7 @@ public sealed partial class RestRateLimiter(TimeProvider time, ILogger<RestRateL
                 return null;
             if (_globalUntil > now)
                 return _globalUntil - now;
-            if (_lastSecond.Count >= GlobalRequestsPerSecond)
+            if (_lastSecond.Count >= Math.Max(1, GlobalRequestsPerSecond / _processes))
                 return Positive(_lastSecond.UntilOldestLeaves);
             _lastSecond.Add();
             return null;

@@ -8,7 +8,10 @@ public sealed partial class Guild
     public void VoiceStateChanged(long userId, long? channelId, bool isBot, string? name, string? avatar, long atMs)
     {
         if (isBot) return;
-        if (name is not null) See(_members[userId], name, avatar, isBot: false);
+        var member = _members[userId];
+        if (IsOverlap && atMs <= member.VoiceChangedAtMs) return;
+        member.VoiceChangedAtMs = atMs;
+        if (name is not null) See(member, name, avatar, isBot: false);
         if (_inVoice.TryGetValue(userId, out var open))
         {
             if (open.ChannelId == channelId) return;

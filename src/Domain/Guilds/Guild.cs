@@ -28,6 +28,12 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
     public IReadOnlyCollection<Member> Members => _members.Values;
     public int MembersRemembered => _members.Count;
 
+    /// <summary>
+    /// Facts that follow may have been applied before, from another session: those that have no key of their own are then
+    /// taken only when they are later than what is known of the member.
+    /// </summary>
+    public bool IsOverlap { get; set; }
+
     /// <summary>Puts back what was durable; called once, before the first fact.</summary>
     public void Restore(GuildIdentity? identity, Watermark watermark, IEnumerable<Channel> channels, IEnumerable<VoiceSession> openSessions)
     {
@@ -52,11 +58,11 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
         return taken;
     }
 
-    /// <summary>False when the event was applied already. Advances the watermark otherwise.</summary>
-    public bool Advance(string sessionId, long sequence)
+    /// <summary>False when the event was applied already, or came too late. Advances the watermark otherwise.</summary>
+    public bool Advance(string sessionId, long order, long sequence)
     {
-        if (Watermark.Covers(sessionId, sequence)) return false;
-        Watermark = Watermark with { SessionId = sessionId, Sequence = sequence };
+        if (Watermark.Covers(sessionId, order, sequence)) return false;
+        Watermark = Watermark with { SessionId = sessionId, Order = order, Sequence = sequence };
         return true;
     }
 
@@ -84,7 +90,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
         var member = _members[userId];
         var again = !member.HasLeft && member.JoinedAtMs == joinedAtMs;
         See(member, name, avatar, isBot);
-        if (again) return;
+        if (again || (IsOverlap && joinedAtMs <= member.JoinedAtMs)) return;
         member.JoinedAtMs = joinedAtMs;
         member.HasLeft = false;
         Changes.Profiles.Add(member);
@@ -98,6 +104,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
     public void MemberLeft(long userId, bool isBot, long atMs)
     {
         var member = _members[userId];
+        if (IsOverlap && atMs <= member.JoinedAtMs) return;
         if (_inVoice.TryGetValue(userId, out var session)) CloseVoice(session, atMs, estimated: false);
         if (member.HasLeft) return;
         member.HasLeft = true;

@@ -13,4 +13,7 @@ public sealed class Member(long userId)
     public long Messages { get; set; }
     public long VoiceSeconds { get; set; }
     public long? LastXpAtMs { get; set; }
+
+    /// <summary>The last voice change applied; not kept beyond memory. Null = none since.</summary>
+    public long? VoiceChangedAtMs { get; set; }
 }

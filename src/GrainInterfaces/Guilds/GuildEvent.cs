@@ -137,9 +137,13 @@ public sealed record GuildChannel(
 
 /// <summary>
 /// Events of one guild from one gateway session, in ascending sequence order. Sending the same batch again is harmless:
-/// whatever is at or below the guild's watermark for that session is dropped.
+/// whatever is at or below the guild's watermark for that session is dropped, and so is everything of a session whose
+/// <c>SessionOrder</c> is below that of a session already heard. <c>IsOverlap</c>: another session delivered some of these
+/// events too, the one before a change of the shard count.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("GuildBatch")]
 public sealed record GuildBatch(
     [property: Id(0)] string SessionId,
-    [property: Id(1)] IReadOnlyList<GuildEvent> Events);
+    [property: Id(1)] IReadOnlyList<GuildEvent> Events,
+    [property: Id(2)] long SessionOrder,
+    [property: Id(3)] bool IsOverlap = false);

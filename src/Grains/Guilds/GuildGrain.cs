@@ -64,9 +64,10 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         if (_broken) throw new StorageUnavailableException("this activation is going away");
         ChooseZone(batch);
         var known = await PrepareAsync(batch);
+        _guild.IsOverlap = batch.IsOverlap;
         foreach (var fact in batch.Events)
         {
-            if (!_guild.Advance(batch.SessionId, fact.Sequence)) continue;
+            if (!_guild.Advance(batch.SessionId, batch.SessionOrder, fact.Sequence)) continue;
             if (fact is MessageCreated message && !known.Add(message.MessageId)) continue;
             GuildFacts.Apply(_guild, fact);
         }
@@ -122,7 +123,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         {
             foreach (var userId in GuildFacts.MembersOf(_guild, fact))
                 if (!_guild.Knows(userId)) missing.Add(userId);
-            if (fact is MessageCreated message && _guild.MayBeKnown(message.MessageId) && !_guild.Watermark.Covers(batch.SessionId, fact.Sequence))
+            if (fact is MessageCreated message && _guild.MayBeKnown(message.MessageId) && !_guild.Watermark.Covers(batch.SessionId, batch.SessionOrder, fact.Sequence))
                 doubtful.Add(message.MessageId);
         }
 

@@ -60,7 +60,7 @@ internal sealed class CommitRows
     {
         var (guild, changes) = (commit.GuildId, commit.Changes);
         var w = commit.Watermark;
-        _watermarks.Row().Big(guild).Big(commit.Epoch).Text(w.SessionId).Big(w.Sequence).Big(w.LastMessageId).Time(w.LastEventMs);
+        _watermarks.Row().Big(guild).Big(commit.Epoch).Text(w.SessionId).Big(w.Order).Big(w.Sequence).Big(w.LastMessageId).Time(w.LastEventMs);
         foreach (var m in changes.Messages)
         {
             var createdAt = DateTime.UnixEpoch.AddMilliseconds(Snowflake.UnixMsOf(m.MessageId));

@@ -3,7 +3,7 @@ namespace CommunityIntel.Storage.Guilds;
 /// <summary>The statements of a group commit. Absolute values replace, counters add.</summary>
 internal static class CommitSql
 {
-    public const string Watermarks = "SELECT advance_watermarks($1, $2, $3, $4, $5, $6)";
+    public const string Watermarks = "SELECT advance_watermarks($1, $2, $3, $4, $5, $6, $7)";
 
     public const string Messages = """
         INSERT INTO messages (guild_id, message_id, channel_id, author_id, created_at, from_bot)

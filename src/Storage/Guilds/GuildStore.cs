@@ -35,7 +35,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 Command("""
                     INSERT INTO guild_watermarks AS w (guild_id, epoch) VALUES ($1, 1)
                     ON CONFLICT (guild_id) DO UPDATE SET epoch = w.epoch + 1
-                    RETURNING epoch, session_id, sequence, last_message_id, last_event_at
+                    RETURNING epoch, session_id, session_order, sequence, last_message_id, last_event_at
                     """, guildId),
                 Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone FROM guilds WHERE guild_id = $1", guildId),
                 Command("SELECT channel_id, type, name, parent_id, is_deleted FROM channels WHERE guild_id = $1", guildId),
@@ -51,7 +51,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var epoch = reader.GetInt64(0);
-        var watermark = new Watermark(reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), UnixMs(reader.GetDateTime(4)));
+        var watermark = new Watermark(reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), UnixMs(reader.GetDateTime(5)));
         await reader.NextResultAsync(cancellation);
         GuildIdentity? identity = null;
         string? timeZone = null;

@@ -63,11 +63,13 @@ public sealed class GuildMessagesTests
     public void An_event_at_or_below_the_watermark_is_dropped_within_its_session_only()
     {
         var guild = Some.Guild();
-        guild.Advance("a", 5).Should().BeTrue();
-        guild.Advance("a", 5).Should().BeFalse();
-        guild.Advance("a", 4).Should().BeFalse();
-        guild.Advance("a", 6).Should().BeTrue();
-        guild.Advance("b", 1).Should().BeTrue();
+        guild.Advance("a", 1, 5).Should().BeTrue();
+        guild.Advance("a", 1, 5).Should().BeFalse();
+        guild.Advance("a", 1, 4).Should().BeFalse();
+        guild.Advance("a", 1, 6).Should().BeTrue();
+        guild.Advance("b", 2, 1).Should().BeTrue();
+        guild.Advance("a", 1, 7).Should().BeFalse("a later session has been heard: what the earlier one still says comes too late");
+        guild.Advance("b", 2, 2).Should().BeTrue();
     }
 
     [Fact]

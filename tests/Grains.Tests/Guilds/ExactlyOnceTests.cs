@@ -30,7 +30,7 @@ public sealed class ExactlyOnceTests(RunningSilo silo) : IClassFixture<RunningSi
     {
         var (events, steps) = delivery;
         var (clean, battered) = (Some.GuildId(), Some.GuildId());
-        await silo.Guild(clean).ApplyAsync(new GuildBatch("clean", events));
+        await silo.Guild(clean).ApplyAsync(new GuildBatch("clean", events, 1));
 
         var sent = 0;
         foreach (var (size, accident) in steps.Append((events.Length, Accident.None)))
@@ -50,7 +50,7 @@ public sealed class ExactlyOnceTests(RunningSilo silo) : IClassFixture<RunningSi
 
     private async Task SendAsync(long guild, GuildEvent[] events, int sent, GuildEvent[] next, Accident accident)
     {
-        Task Send(IEnumerable<GuildEvent> batch) => Eventually.Succeeds(() => silo.Guild(guild).ApplyAsync(new GuildBatch("session", [.. batch])));
+        Task Send(IEnumerable<GuildEvent> batch) => Eventually.Succeeds(() => silo.Guild(guild).ApplyAsync(new GuildBatch("session", [.. batch], 1)));
         switch (accident)
         {
             case Accident.SentAgain:

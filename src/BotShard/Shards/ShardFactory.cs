@@ -1,0 +1,41 @@
+using CommunityIntel.BotShard.Guilds;
+using CommunityIntel.Discord;
+using CommunityIntel.Discord.Gateway;
+using CommunityIntel.Discord.Rest;
+using CommunityIntel.GrainInterfaces.Shards;
+using Microsoft.Extensions.Options;
+
+namespace CommunityIntel.BotShard.Shards;
+
+/// <summary>Builds a shard for a lease; it connects only while the lease holds.</summary>
+public sealed class ShardFactory(
+    IDiscordRest discord,
+    GuildBatcher batcher,
+    IGrainFactory grains,
+    LeaseClock lease,
+    IIdentifyQueue identify,
+    IOptions<DiscordOptions> discordOptions,
+    IOptions<BotShardOptions> options,
+    TimeProvider time,
+    ILoggerFactory loggers)
+{
+    public ShardWorker Build(ShardId shard, ShardLease granted)
+    {
+        var client = new DiscordGatewayClient(
+            shard,
+            new GatewayClientOptions
+            {
+                Token = discordOptions.Value.Token!,
+                Intents = GuildFact.Intents,
+                WantedEvents = GuildFact.Wanted,
+                GetGatewayUri = GetGatewayUriAsync,
+                WaitUntilAllowed = lease.WaitUntilValidAsync,
+                TrustServerTimestamps = discordOptions.Value.TrustServerTimestamps,
+            },
+            identify, time, loggers.CreateLogger<DiscordGatewayClient>());
+        return new ShardWorker(client, granted, batcher, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
+    }
+
+    private async ValueTask<Uri> GetGatewayUriAsync(CancellationToken cancellation) =>
+        discordOptions.Value.GatewayUri ?? (await discord.GetGatewayInfoAsync(cancellation)).Url;
+}
