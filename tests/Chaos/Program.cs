@@ -19,6 +19,7 @@ try
     return args switch
     {
         ["chaos", .. var rest] when Arguments.TryChaos(rest, out var options) => (await new ChaosRun(options, Console.Out).RunAsync(interrupted.Token)).IsGreen ? 0 : 1,
+        ["chaos-failover"] => await new FailoverRun(silos: 3, rounds: 3, Console.Out).RunAsync(interrupted.Token),
         ["cluster", .. var rest] when Arguments.TryCluster(rest, out var size) => await ClusterHost.RunAsync(size, interrupted.Token),
         ["cluster", .. var rest] when rest is [not ['-', ..], ..] => await ClusterSocket.AskAsync(string.Join(' ', rest), Console.Out, interrupted.Token),
         _ => Usage(),
@@ -36,6 +37,7 @@ static int Usage()
         expected:
           chaos [--minutes M] [--seed N] [--rate EVENTS] [--guilds N] [--silos N] [--workers N] [--webs N] [--shards N]
                 [--faults NAMES] [--memory MB] [--rolling] [--keep-logs]
+          chaos-failover
           cluster [--silos N] [--workers N] [--webs N] [--shards N]
           cluster kill|stop|start|restart|freeze|thaw silo|worker|web|postgres|discord [N]
           cluster status | reshard COUNT

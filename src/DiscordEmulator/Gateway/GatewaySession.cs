@@ -62,6 +62,9 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
     /// <summary>True when it can no longer be resumed.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>The client closed it for good (1000 or 1001): it wants nothing more of it.</summary>
+    public bool IsRetired { get; set; }
+
     /// <summary>Returns the sequence that the event was given.</summary>
     public long Append(Dispatch dispatch)
     {

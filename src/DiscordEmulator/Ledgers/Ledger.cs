@@ -6,9 +6,9 @@ using CommunityIntel.DiscordEmulator.Hosting;
 
 namespace CommunityIntel.DiscordEmulator.Ledgers;
 
-/// <summary>A session of the ledger. <c>IsGone</c>: it can not be resumed any more; what is behind <c>Heard</c> may be lost.</summary>
+/// <summary>A session of the ledger. <c>IsLost</c>: it can not be resumed any more, and its client did not end it; what is behind <c>Heard</c> may be lost.</summary>
 /// <param name="Heard">The last sequence that the client named in a heartbeat or a RESUME.</param>
-public sealed record LedgerSession(int Number, string Id, int Shard, int ShardCount, bool IsGone, bool Connected, long Heard, long Last);
+public sealed record LedgerSession(int Number, string Id, int Shard, int ShardCount, bool IsLost, bool Connected, long Heard, long Last);
 
 /// <param name="Bytes">Length of the file so far; read on from there.</param>
 public sealed record LedgerState(long Entries, long Bytes, IReadOnlyList<LedgerSession> Sessions);
@@ -89,7 +89,7 @@ public sealed class Ledger : IDisposable
         {
             Flush();
             return new LedgerState(_entries, _length, [.. _sessions.OrderBy(s => s.Value).Select(s => new LedgerSession(
-                s.Value, s.Key.Id, s.Key.ShardId, s.Key.ShardCount, s.Key.IsGone, s.Key.Connection is not null, s.Key.HeartbeatSequence, s.Key.LastSequence))]);
+                s.Value, s.Key.Id, s.Key.ShardId, s.Key.ShardCount, s.Key.IsGone && !s.Key.IsRetired, s.Key.Connection is not null, s.Key.HeartbeatSequence, s.Key.LastSequence))]);
         }
     }
 

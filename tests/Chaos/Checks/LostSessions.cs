@@ -4,7 +4,7 @@ using CommunityIntel.Lab.Postgres;
 namespace CommunityIntel.Chaos.Checks;
 
 /// <param name="Guilds">Guilds of which a session was lost or deaf.</param>
-/// <param name="Missing">Messages of theirs that are not stored: lost with a session, and neither fetched nor delivered otherwise.</param>
+/// <param name="Missing">Messages of theirs that are not stored: lost with a session, not fetched, and the gap says so where gaps are kept.</param>
 /// <param name="Problems">What must not be even then: doubles, messages that nobody wrote, totals that do not fit.</param>
 internal sealed record LostSessionsResult(int Guilds, long Stored, long Missing, IReadOnlyList<string> Problems);
 
@@ -46,8 +46,26 @@ internal sealed class LostSessions(ScratchDatabase database, Reference reference
             else if (wanted != row) Note(problems, $"message {row.MessageId} of guild {reader.GetInt64(0)} is {row}, expected {wanted}");
         }
 
+        await reader.DisposeAsync();
+        await UnexplainedAsync(left, problems, cancellation);
         return (stored, left.Values.Sum(l => l.Count));
     }
+
+    // Where gaps are kept, a message may be missing only in one that says it could not be filled.
+    private async Task UnexplainedAsync(Dictionary<long, Dictionary<long, MessageRow>> missing, List<string> problems, CancellationToken cancellation)
+    {
+        if (!await new Obligations(database).IsThereAsync("gaps", cancellation)) return;
+        var gaps = new List<(long Guild, long FromMs, long UntilMs)>();
+        await using var command = database.DataSource.CreateCommand("SELECT guild_id, from_at, until_at FROM gaps WHERE state = 2");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) gaps.Add((reader.GetInt64(0), Ms(reader.GetDateTime(1)), Ms(reader.GetDateTime(2))));
+        var byGuild = gaps.ToLookup(g => g.Guild);
+        foreach (var (guild, rows) in missing)
+            foreach (var id in rows.Keys.Where(id => Domain.Snowflake.UnixMsOf(id) is var at && !byGuild[guild].Any(g => at >= g.FromMs && at <= g.UntilMs)))
+                Note(problems, $"message {id} of guild {guild} is missing, and no unfilled gap covers {Domain.Snowflake.TimeOf(id):O}");
+    }
+
+    private static long Ms(DateTime utc) => new DateTimeOffset(utc).ToUnixTimeMilliseconds();
 
     private async Task TotalsAsync(Dictionary<long, GuildReference> guilds, List<string> problems, CancellationToken cancellation)
     {

@@ -59,5 +59,5 @@ internal sealed class Reference(EmulatorControl control)
         _guilds.Values.Select(g => g.Oldest is { } oldest ? (nowMs - oldest.At) / 1000.0 : 0).DefaultIfEmpty(0).Max();
 
     /// <summary>Nothing of this guild can have been lost: every session that carried it can still be resumed.</summary>
-    public bool IsStrict(GuildReference guild) => guild.Unheard.Count == 0 && guild.Sessions.All(s => !Sessions[s].IsGone);
+    public bool IsStrict(GuildReference guild) => guild.Unheard.Count == 0 && guild.Sessions.All(s => !Sessions[s].IsLost);
 }

@@ -87,7 +87,7 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
             LostSessions = await new LostSessions(cluster.Database, reference).RunAsync(cancellation),
             Watermarks = comparison.UnsoundWatermarks(watch.Watermarks),
             Sessions = reference.Sessions.Count,
-            SessionsGone = reference.Sessions.Count(s => s.IsGone),
+            SessionsGone = reference.Sessions.Count(s => s.IsLost),
             Identifies = await cluster.Discord.MetricAsync("discord_emulator_identifies_total", cancellation),
             Resumes = await cluster.Discord.MetricAsync("discord_emulator_resumes_total", cancellation),
             LongestWait = watch.LongestWait.Values.DefaultIfEmpty(0).Max(),
@@ -151,29 +151,27 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
     {
         var started = Stopwatch.GetTimestamp();
         var (moved, last, told) = (started, -1L, started);
+        var obligations = new Obligations(cluster.Database);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         while (true)
         {
             await timer.WaitForNextTickAsync(cancellation);
-            var late = Late(reference, watch);
+            var late = reference.Guilds.Values.Where(g => g.Oldest is not null).ToList();
             var pending = await PendingAsync(cluster, cancellation);
-            if (late.Count == 0 && pending == 0) return (true, string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
-            var state = HashCode.Combine(pending, late.Count, watch.Watermarks.Values.Sum(w => w.Sequence), reference.Entries);
+            var open = await obligations.OpenAsync(cancellation);
+            if (late.Count == 0 && pending == 0 && open.Count == 0) return (true, string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
+            var state = HashCode.Combine(pending, late.Count, string.Concat(open), watch.Watermarks.Values.Sum(w => w.Sequence), reference.Entries);
             if (state != last) (moved, last) = (Stopwatch.GetTimestamp(), state);
             if (Stopwatch.GetElapsedTime(told) > TimeSpan.FromSeconds(5))
             {
                 told = Stopwatch.GetTimestamp();
-                output.WriteLine($"  draining: {late.Count} guilds are behind, {pending} events pending in workers");
+                output.WriteLine($"  draining: {late.Count} guilds are behind, {pending} events pending in workers{string.Concat(open.Select(o => $", {o}"))}");
             }
 
             if (Stopwatch.GetElapsedTime(moved) > Stuck)
-                return (false, $"nothing moved for {Stuck.TotalMinutes} minutes; behind: {string.Join(", ", late.Take(5).Select(g => $"guild {g.GuildId} of session {reference.Sessions[g.LastEffect.Session]} at {g.LastEffect.Sequence}"))}");
+                return (false, $"nothing moved for {Stuck.TotalMinutes} minutes; open: {string.Join(", ", open)}; behind: {string.Join(", ", late.Take(5).Select(g => $"guild {g.GuildId} of session {reference.Sessions[g.LastEffect.Session]} at {g.LastEffect.Sequence}"))}");
         }
     }
-
-    private static List<GuildReference> Late(Reference reference, Watch watch) =>
-        [.. reference.Guilds.Values.Where(g => g.Sessions.Count > 0 && !(reference.Sessions[g.LastEffect.Session] is { IsGone: false } session
-            && watch.Watermarks.TryGetValue(g.GuildId, out var mark) && mark.Session == session.Id && mark.Sequence >= g.LastEffect.Sequence))];
 
     private static async Task<long> PendingAsync(ProductCluster cluster, CancellationToken cancellation)
     {
