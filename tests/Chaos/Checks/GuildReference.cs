@@ -49,7 +49,8 @@ internal sealed class GuildReference(long guildId)
     {
         if (entry.Deliveries.Count == 0)
         {
-            if (entry.Kind == LedgerKind.Message && !entry.IsSystem) Unheard[(long)entry.Id] = Row(entry);
+            // Before the bot first came nobody could be told.
+            if (Sessions.Count > 0 && entry.Kind == LedgerKind.Message && !entry.IsSystem) Unheard[(long)entry.Id] = Row(entry);
             return;
         }
 

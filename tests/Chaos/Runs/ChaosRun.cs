@@ -45,6 +45,7 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
         await cluster.Control.FoundCrowdAsync(new CrowdRequest(options.Guilds, Seed: options.Seed));
         await cluster.StartAsync(MemberKind.Worker, cancellation);
         await cluster.StartAsync(MemberKind.Web, cancellation);
+        await EveryShardAsync(cluster, cancellation);
         var reference = new Reference(cluster.Control);
         var watch = new Watch(cluster, reference);
         using var faults = new FaultRunner(cluster, output);
@@ -94,6 +95,13 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
             MedianWait = watch.LongestWait.Values.Order().ElementAtOrDefault(watch.LongestWait.Count / 2),
             Rolling = rolling,
         };
+    }
+
+    // A worker is ready with the shards that it has; all of them have to be had.
+    private async Task EveryShardAsync(ProductCluster cluster, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while ((await cluster.Control.SessionsAsync()).Count(s => s.Connected) < options.Shards) await timer.WaitForNextTickAsync(cancellation);
     }
 
     private ProductClusterOptions Size(string logs) => new()

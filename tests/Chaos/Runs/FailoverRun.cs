@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CommunityIntel.Chaos.Faults;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.Lab.Processes;
@@ -9,18 +10,20 @@ namespace CommunityIntel.Chaos.Runs;
 
 /// <summary>
 /// How long guilds do not answer when their silo is killed, and whether a silo that is asked to end loses a call. One caller
-/// per guild asks ten times a second and gives up on an answer after two seconds.
+/// per guild asks ten times a second, and gives up on an answer after two seconds while a silo is killed.
 /// </summary>
-internal sealed class FailoverRun(int silos, int rounds, TextWriter output)
+internal sealed partial class FailoverRun(int silos, int rounds, TextWriter output)
 {
     private const int Guilds = 200;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan CallerPatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(12);
 
     private readonly long[] _answeredAt = new long[Guilds];
     private readonly double[] _silence = new double[Guilds];
     private readonly List<string> _failures = [];
+    private TimeSpan _patience = ShortPatience;
     private int _failed;
 
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -43,6 +46,7 @@ internal sealed class FailoverRun(int silos, int rounds, TextWriter output)
             slowest = Math.Max(slowest, await RoundAsync($"kill -9 {silo.Name}", silo, silo.KillAsync, cancellation));
         }
 
+        _patience = LongPatience;
         var lost = 0;
         for (var round = 0; round < rounds; round++)
         {
@@ -67,7 +71,7 @@ internal sealed class FailoverRun(int silos, int rounds, TextWriter output)
         var now = Stopwatch.GetTimestamp();
         var times = _silence.Select((s, n) => Math.Max(s, Stopwatch.GetElapsedTime(_answeredAt[n], now).TotalSeconds)).Order().ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what,-18} {times.Count(t => t > 1),3} of {Guilds} guilds silent for more than 1 s; median {times[Guilds / 2]:F1} s, most {times[^1]:F1} s; {_failed} calls failed ({string.Join(", ", _failures.GroupBy(f => f).Select(g => $"{g.Count()} {g.Key}"))})"));
+            $"{what,-18} {times.Count(t => t > 1),3} of {Guilds} guilds silent for more than 1 s; median {times[Guilds / 2]:F1} s, most {times[^1]:F1} s; {_failed} calls failed ({string.Join(", ", _failures.GroupBy(f => f).Select(g => $"{g.Count()} × {g.Key}"))})"));
         var failed = _failed;
         silo.Start();
         await silo.UntilReadyAsync(ProductCluster.Patience, cancellation);
@@ -75,6 +79,12 @@ internal sealed class FailoverRun(int silos, int rounds, TextWriter output)
         _failed = failed;
         return times[^1];
     }
+
+    // Numbers and addresses differ from call to call.
+    private static string Reason(Exception e) => $"{e.GetType().Name}: {AnyNumber().Replace(e.Message, "n")[..Math.Min(160, AnyNumber().Replace(e.Message, "n").Length)]}";
+
+    [GeneratedRegex(@"[0-9a-fA-F]*\d[0-9a-fA-F]*")]
+    private static partial Regex AnyNumber();
 
     private async Task CallAsync(IGrainFactory grains, int number, CancellationToken stop)
     {
@@ -84,7 +94,7 @@ internal sealed class FailoverRun(int silos, int rounds, TextWriter output)
         {
             try
             {
-                await guild.GetLiveAsync().WaitAsync(CallerPatience, stop);
+                await guild.GetLiveAsync().WaitAsync(_patience, stop);
                 var now = Stopwatch.GetTimestamp();
                 _silence[number] = Math.Max(_silence[number], Stopwatch.GetElapsedTime(_answeredAt[number], now).TotalSeconds);
                 _answeredAt[number] = now;
@@ -97,7 +107,7 @@ internal sealed class FailoverRun(int silos, int rounds, TextWriter output)
             catch (Exception e) when (e is OrleansException or TimeoutException or StorageUnavailableException or IOException or OperationCanceledException)
             {
                 Interlocked.Increment(ref _failed);
-                lock (_failures) _failures.Add(e.GetType().Name);
+                lock (_failures) _failures.Add(Reason(e));
                 await Task.Delay(Pace, CancellationToken.None);
             }
         }

@@ -14,6 +14,7 @@ public sealed class LedgerTests
     {
         await using var emulator = await StartAsync();
         var (guild, user, channel) = await emulator.SomeGuildAsync();
+        await emulator.Control.PostAsync(channel.Id, user.Id, "is anybody there?");
         await using var probe = await emulator.IdentifyAsync();
         await probe.EventAsync("GUILD_CREATE");
         var message = await emulator.Control.PostAsync(channel.Id, user.Id, "hello");
@@ -21,8 +22,8 @@ public sealed class LedgerTests
 
         var (entries, _) = await emulator.Control.LedgerEntriesAsync(0);
 
-        entries.Select(e => e.Kind).Should().Equal(LedgerKind.Available, LedgerKind.Available, LedgerKind.Message);
-        entries[0].Deliveries.Should().BeEmpty("nobody was connected when the bot was installed");
+        entries.Select(e => e.Kind).Should().Equal(LedgerKind.Message, LedgerKind.Available, LedgerKind.Message);
+        entries[0].Deliveries.Should().BeEmpty("nobody was connected");
         entries[1].Deliveries.Should().Equal(new LedgerDelivery(0, 2));
         entries[2].Should().BeEquivalentTo(new { GuildId = guild.Id, message.Id, UserId = user.Id, ChannelId = channel.Id, IsBot = false });
         entries[2].Deliveries.Should().Equal(new LedgerDelivery(0, probe.LastSequence));
@@ -34,6 +35,8 @@ public sealed class LedgerTests
     {
         await using var emulator = await StartAsync();
         var (_, user, channel) = await emulator.SomeGuildAsync();
+        await emulator.Control.PostAsync(channel.Id, user.Id, "one");
+        await emulator.Control.LedgerAsync();
         var (_, next) = await emulator.Control.LedgerEntriesAsync(0);
         await emulator.Control.PostAsync(channel.Id, user.Id, "hello");
 
