@@ -1,4 +1,5 @@
 using CommunityIntel.BotShard.Guilds;
+using CommunityIntel.BotShard.Outbox;
 using CommunityIntel.BotShard.Shards;
 using CommunityIntel.Discord;
 using CommunityIntel.Discord.Gateway;
@@ -22,6 +23,8 @@ public static class BotShardHosting
         builder.Services.AddSingleton<BotWorker>();
         builder.Services.AddSingleton<IOwnedShards>(s => s.GetRequiredService<BotWorker>());
         builder.Services.AddHostedService(s => s.GetRequiredService<BotWorker>());
+        builder.Services.AddSingleton<Delivery>();
+        builder.Services.AddHostedService<OutboxSender>();
         return builder;
     }
 }

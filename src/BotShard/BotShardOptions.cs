@@ -29,4 +29,19 @@ public sealed class BotShardOptions
     /// <summary>How often the acknowledged position is saved for a RESUME by another process, in milliseconds. 100 to 10 000.</summary>
     [Range(100, 10_000, ErrorMessage = "BotShard:SessionSaveMs must be between {1} and {2}")]
     public int SessionSaveMs { get; set; } = 1_000;
+
+    /// <summary>How often a worker that finds nothing to do on Discord asks again, in milliseconds. 50 to 60 000.</summary>
+    [Range(50, 60_000, ErrorMessage = "BotShard:OutboxPollMs must be between {1} and {2}")]
+    public int OutboxPollMs { get; set; } = 1_000;
+
+    /// <summary>Actions on Discord under way at once. 1 to 100.</summary>
+    [Range(1, 100, ErrorMessage = "BotShard:OutboxInFlight must be between {1} and {2}")]
+    public int OutboxInFlight { get; set; } = 16;
+
+    /// <summary>
+    /// Seconds after which an action of a worker that died is taken by another; an attempt ends before three quarters of it.
+    /// Well below the minutes for which Discord remembers a nonce. 5 to 120.
+    /// </summary>
+    [Range(5, 120, ErrorMessage = "BotShard:OutboxLeaseSeconds must be between {1} and {2}")]
+    public int OutboxLeaseSeconds { get; set; } = 60;
 }

@@ -1,5 +1,6 @@
 using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Guilds;
+using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Xp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public static class StorageHosting
             s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<GroupCommit>>()));
         services.AddSingleton(s => new GuildStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new OutboxStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new LeaderboardReader(s.GetRequiredService<StorageConnections>().Readers));
         return services;

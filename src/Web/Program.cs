@@ -20,14 +20,15 @@ builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently =
 builder.UseOrleansClient(client => client
     .Configure<ClusterOptions>(cluster =>
     {
-        cluster.ClusterId = builder.Configuration["Orleans:ClusterId"] ?? ClusterOptions.DefaultClusterId;
-        cluster.ServiceId = builder.Configuration["Orleans:ServiceId"] ?? ClusterOptions.DefaultServiceId;
+        cluster.ClusterId = builder.Configuration["Orleans:ClusterId"] ?? "community-intel";
+        cluster.ServiceId = builder.Configuration["Orleans:ServiceId"] ?? "community-intel";
     })
     .UseAdoNetClustering(clustering =>
     {
         clustering.Invariant = "Npgsql";
         clustering.ConnectionString = builder.Configuration.GetConnectionString("CommunityIntel");
     })
+    .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))
     .UseConnectionRetryFilter(async (_, stopping) =>
     {
         await Task.Delay(TimeSpan.FromSeconds(2), stopping);

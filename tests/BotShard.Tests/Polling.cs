@@ -3,7 +3,7 @@ namespace CommunityIntel.BotShard.Tests;
 /// <summary>Waits for what another process does.</summary>
 internal static class Polling
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static async Task UntilAsync(Func<Task<bool>> happened, CancellationToken cancellation)
     {

@@ -24,5 +24,5 @@ internal static class Some
         [new GuildChannel(500, 0, "general", null), new GuildChannel(501, 0, "random", null), new GuildChannel(600, 2, "Voice", null)],
         [.. voice.Select(v => Voice(sequence, v.User, v.Channel, at))], at, null);
 
-    public static GuildBatch Batch(string session, params GuildEvent[] events) => new(session, events);
+    public static GuildBatch Batch(string session, params GuildEvent[] events) => new(session, events, 1);
 }

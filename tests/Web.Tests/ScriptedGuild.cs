@@ -1,5 +1,6 @@
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Xp;
 
 namespace CommunityIntel.Web.Tests;
@@ -31,8 +32,16 @@ public sealed class ScriptedGuild : Grain, IGuildGrain
     public Task<LeaderboardPage> GetLeaderboardAsync(LeaderboardBoard board, int skip, int take) =>
         Task.FromResult(new LeaderboardPage(board, skip, 1, skip > 0 ? [] : [new(1, 3, "member", null, 120, 1, 20, 155, 9, 60)]));
 
-    public async Task SubscribeAsync(IGuildObserver observer) =>
+    public Task<LevelRewardSettings> GetLevelRewardsAsync() => Task.FromResult(new LevelRewardSettings(LevelAnnouncement.Off, null, true, []));
+
+    public Task SetLevelRewardsAsync(LevelRewardSettings settings) => Task.CompletedTask;
+
+    public async Task SubscribeAsync(IGuildObserver observer)
+    {
+        if (this.GetPrimaryKeyLong() == ScriptedSite.OtherGuildId)
+            throw new StorageUnavailableException("scripted");
         await observer.LiveAsync(this.GetPrimaryKeyLong(), Live with { MessagesToday = 42 });
+    }
 
     public Task UnsubscribeAsync(IGuildObserver observer) => Task.CompletedTask;
 
@@ -44,4 +53,24 @@ public sealed class ScriptedGuildList : Grain, IGuildListGrain
 {
     public Task<IReadOnlyList<GuildProfile>> FindAsync(IReadOnlyList<long> guildIds) => Task.FromResult<IReadOnlyList<GuildProfile>>(
         [.. guildIds.Where(id => id != ScriptedSite.GuildWithoutBotId).Select(ScriptedGuild.Profile)]);
+}
+
+/// <summary>One guild has a refusal of every kind; the others have none.</summary>
+public sealed class ScriptedOutbox : Grain, IOutboxGrain
+{
+    public static readonly IReadOnlyList<OpenAction> Refused =
+    [
+        .. Enum.GetValues<ActionFailure>().Select(failure => new OpenAction(
+            failure is ActionFailure.RoleOutOfReach or ActionFailure.UnknownRole or ActionFailure.RoleNotAssignable ? OpenActionKind.SetRoles : OpenActionKind.AnnounceLevel,
+            IsGivenUp: true, failure, DateTimeOffset.UnixEpoch, 3, "<member>", 5, "staff", ["Silver", null])),
+        new(OpenActionKind.AnnounceLevel, IsGivenUp: false, ActionFailure.NoAnswer, DateTimeOffset.UnixEpoch, 3, null, 6, null, []),
+    ];
+
+    public Task<DueActions> TakeDueAsync(IReadOnlyList<int> shards, int shardCount, string workerName, int max, TimeSpan lease) =>
+        Task.FromResult(new DueActions([], TimeSpan.Zero));
+
+    public Task ReportAsync(string workerName, IReadOnlyList<ActionOutcome> outcomes) => Task.CompletedTask;
+
+    public Task<OpenActions> GetOpenAsync(long guildId) => Task.FromResult(
+        guildId == ScriptedSite.GuildId ? new OpenActions(Refused, Refused.Count - 1, 1) : new OpenActions([], 0, 0));
 }

@@ -15,14 +15,15 @@ public sealed class ApiGate(DiscordEmulatorOptions options, Grants grants, RateL
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var result = await RefuseAsync(http) ?? await next(context);
+        var fault = faults.Take(http.Request);
+        var result = fault is { AfterEffect: false } ? null : await RefuseAsync(http) ?? await next(context);
+        if (fault is not null) result = await FailAsync(http, fault);
         metrics.Requests.WithLabels(http.Request.Method, ((result as ApiReply)?.Status ?? 200).ToString(CultureInfo.InvariantCulture)).Inc();
         return result;
     }
 
     private async ValueTask<object?> RefuseAsync(HttpContext http)
     {
-        if (faults.Take(http.Request) is { } fault) return Fail(http, fault);
         var endpoint = http.GetEndpoint()!;
         var byToken = endpoint.Metadata.GetMetadata<TokenRoute>() is not null;
         if (!byToken)
@@ -73,8 +74,16 @@ public sealed class ApiGate(DiscordEmulatorOptions options, Grants grants, RateL
         }
     }
 
-    private static IResult Fail(HttpContext http, RestFault fault)
+    private static async ValueTask<IResult> FailAsync(HttpContext http, RestFault fault)
     {
+        if (fault.Status == 0)
+        {
+            var gone = new TaskCompletionSource();
+            await using var _ = http.RequestAborted.Register(gone.SetResult);
+            await gone.Task;
+            return Results.Empty;
+        }
+
         if (fault.Status != StatusCodes.Status429TooManyRequests) return ApiReply.Error(fault.Status, 0, $"{fault.Status}: Prepared failure");
         if (fault.Scope != "cloudflare") return TooMany(http, fault.Scope ?? "user", fault.RetryAfter);
         http.Response.Headers.RetryAfter = Math.Ceiling(fault.RetryAfter).ToString(CultureInfo.InvariantCulture);

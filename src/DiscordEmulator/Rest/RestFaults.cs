@@ -2,12 +2,13 @@ namespace CommunityIntel.DiscordEmulator.Rest;
 
 /// <summary>A prepared failure of the next REST calls.</summary>
 /// <param name="Count">How many calls fail.</param>
-/// <param name="Status">HTTP status.</param>
+/// <param name="Status">HTTP status; 0 never answers.</param>
 /// <param name="Scope">For 429: <c>user</c>, <c>global</c>, <c>shared</c>, or <c>cloudflare</c> for an HTML answer.</param>
 /// <param name="RetryAfter">Seconds, for 429.</param>
 /// <param name="PathContains">Only calls whose path contains this.</param>
 /// <param name="Method">Only calls with this method.</param>
-public sealed record RestFault(int Count, int Status, string? Scope = null, double RetryAfter = 1, string? PathContains = null, string? Method = null);
+/// <param name="AfterEffect">The call does what it says, and only its answer fails.</param>
+public sealed record RestFault(int Count, int Status, string? Scope = null, double RetryAfter = 1, string? PathContains = null, string? Method = null, bool AfterEffect = false);
 
 /// <summary>Failures to come, in the order they were asked for.</summary>
 public sealed class RestFaults

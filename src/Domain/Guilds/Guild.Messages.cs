@@ -21,7 +21,7 @@ public sealed partial class Guild
         {
             counters.Messages++;
             Changes.MemberDay(hour.Date, authorId).Messages++;
-            Earn(_members[authorId], messageId, atMs);
+            Earn(_members[authorId], messageId, channelId, atMs, receivedAtMs);
         }
 
         if (isMember) See(_members[authorId], name, avatar, fromBot);
@@ -33,7 +33,7 @@ public sealed partial class Guild
     /// <summary>True when a message of that id may have been applied before and the store has to be asked.</summary>
     public bool MayBeKnown(long messageId) => messageId <= Watermark.LastMessageId;
 
-    private void Earn(Member member, long messageId, long atMs)
+    private void Earn(Member member, long messageId, long channelId, long atMs, long receivedAtMs)
     {
         member.Messages++;
         var xp = xpRule.Award(messageId, atMs, member.LastXpAtMs);
@@ -41,6 +41,7 @@ public sealed partial class Guild
         {
             member.Xp += xp;
             member.LastXpAtMs = atMs;
+            Honour(member, member.Xp - xp, channelId, atMs, receivedAtMs);
         }
 
         Changes.Earnings.Add(member);

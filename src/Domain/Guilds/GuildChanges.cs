@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using CommunityIntel.Domain.Activity;
+using CommunityIntel.Domain.Outbox;
 using CommunityIntel.Domain.Voice;
+using CommunityIntel.Domain.Xp;
 
 namespace CommunityIntel.Domain.Guilds;
 
@@ -21,13 +23,19 @@ public sealed class GuildChanges
     public Dictionary<HourKey, HourCounters> Hours { get; } = [];
     public Dictionary<MemberDayKey, MemberDayCounters> MemberDays { get; } = [];
     public GuildIdentity? Identity { get; set; }
+    public LevelRewards? Rewards { get; set; }
+
+    /// <summary>What is to be done on Discord, at most one action of a kind for a member: the latest.</summary>
+    public Dictionary<(Type Kind, long UserId), OutboxAction> Outbox { get; } = [];
 
     public bool IsEmpty =>
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
-        && Hours.Count == 0 && MemberDays.Count == 0 && Identity is null;
+        && Hours.Count == 0 && MemberDays.Count == 0 && Identity is null && Rewards is null && Outbox.Count == 0;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);
+
+    public void ToDo(OutboxAction action) => Outbox[(action.GetType(), action.UserId)] = action;
 
     public ref MemberDayCounters MemberDay(DateOnly date, long userId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(MemberDays, new MemberDayKey(date, userId), out _);

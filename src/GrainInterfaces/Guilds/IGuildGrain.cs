@@ -37,6 +37,18 @@ public interface IGuildGrain : IGrainWithIntegerKey
     [Alias("GetLeaderboard"), AlwaysInterleave]
     Task<LeaderboardPage> GetLeaderboardAsync(LeaderboardBoard board, int skip, int take);
 
+    /// <summary>How the guild honours a new level; off until somebody sets it.</summary>
+    [Alias("GetLevelRewards"), AlwaysInterleave]
+    Task<LevelRewardSettings> GetLevelRewardsAsync();
+
+    /// <summary>
+    /// From the next level on. Durable when the task completes. Throws <see cref="ArgumentException"/> for settings that cannot be
+    /// meant (a channel is missing, a level below 1, a role twice, more than 50 roles), otherwise as <see cref="ApplyAsync"/>.
+    /// </summary>
+    [Alias("SetLevelRewards")]
+    [ResponseTimeout("00:00:10")]
+    Task SetLevelRewardsAsync(LevelRewardSettings settings);
+
     /// <summary>Live numbers are pushed at most once a second; subscribe again at least every minute, or it lapses.</summary>
     [Alias("Subscribe"), AlwaysInterleave]
     Task SubscribeAsync(IGuildObserver observer);

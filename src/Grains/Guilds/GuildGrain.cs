@@ -5,6 +5,7 @@ using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Activity;
+using CommunityIntel.Grains.Xp;
 using CommunityIntel.Storage;
 using CommunityIntel.Storage.Guilds;
 using Microsoft.Extensions.Logging;
@@ -44,6 +45,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _epoch = stored.Epoch;
             UseZone(stored.TimeZone);
             _guild.Restore(stored.Identity, stored.Watermark, stored.Channels, stored.OpenVoice);
+            _guild.RestoreRewards(stored.Rewards);
             foreach (var member in stored.Members) _guild.Remember(member);
             _remembersAll = stored.MembersAreComplete;
             _live.Committed(await queries.ReadDayAsync(GuildId, _calendar.DateOf(time.GetUtcNow())));
@@ -100,6 +102,16 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 100);
         return Outage.Translate(() => queries.LeaderboardAsync(GuildId, board, skip, take));
+    }
+
+    public Task<LevelRewardSettings> GetLevelRewardsAsync() => Task.FromResult(LevelRewardWire.ToWire(_guild.Rewards));
+
+    // Does not interleave with a batch: the commit takes the watermark as it is and fails when another activation owns the guild.
+    public Task SetLevelRewardsAsync(LevelRewardSettings settings)
+    {
+        if (_broken) throw new StorageUnavailableException("this activation is going away");
+        _guild.ChangeRewards(LevelRewardWire.ToDomain(settings));
+        return CommitAsync(_guild.TakeChanges());
     }
 
     public Task SubscribeAsync(IGuildObserver observer)
@@ -184,9 +196,10 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         var watermark = _guild.Watermark;
         var (channels, voice) = (_guild.Channels.Values, _guild.InVoice.Values);
         var identity = _guild.Identity;
-        var members = _guild.Members;
+        var (members, rewards) = (_guild.Members, _guild.Rewards);
         UseZone(ZonedCalendar.ZoneFor(available.PreferredLocale));
         _guild.Restore(identity, watermark, channels, voice);
+        _guild.RestoreRewards(rewards);
         foreach (var member in members) _guild.Remember(member);
     }
 

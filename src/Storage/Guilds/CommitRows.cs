@@ -1,5 +1,6 @@
 using CommunityIntel.Domain;
 using CommunityIntel.Domain.Activity;
+using CommunityIntel.Storage.Outbox;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -23,6 +24,7 @@ internal sealed class CommitRows
         (new List<long>(), NpgsqlDbType.Bigint), (new List<DateOnly>(), NpgsqlDbType.Date), (new List<long>(), NpgsqlDbType.Bigint),
         (new List<int>(), NpgsqlDbType.Integer), (new List<long>(), NpgsqlDbType.Bigint));
     private readonly Columns _guildDays = new();
+    private readonly OutboxRows _outbox = new();
     private readonly Dictionary<DateOnly, HourCounters> _days = [];
 
     /// <summary>Months (first day) that hold messages of these rows.</summary>
@@ -32,6 +34,7 @@ internal sealed class CommitRows
     {
         foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _hours, _memberDays, _guildDays])
             columns.Clear();
+        _outbox.Clear();
         Months.Clear();
         foreach (var commit in commits) Add(commit);
     }
@@ -47,6 +50,7 @@ internal sealed class CommitRows
         AddUnlessEmpty(_guilds, CommitSql.Guilds);
         AddUnlessEmpty(_voice, CommitSql.VoiceSessions);
         AddUnlessEmpty(_hours, CommitSql.Hours);
+        _outbox.AddTo(batch);
         if (!_guildDays.IsEmpty) batch.BatchCommands.Add(_memberDays.Command(CommitSql.Days, _guildDays));
         return batch;
 
@@ -78,6 +82,7 @@ internal sealed class CommitRows
             _guilds.Row().Big(guild).Text(g.Name).Text(g.Icon).Big(g.OwnerId).Text(g.PreferredLocale).Int(g.MemberCount).Flag(g.BotPresent).Text(commit.TimeZone).Date(g.FirstDate);
         foreach (var v in changes.VoiceSessions.Values)
             _voice.Row().Big(guild).Big(v.UserId).Time(v.StartedAtMs).Big(v.ChannelId).Time(v.EndedAtMs).Flag(v.IsEstimated);
+        _outbox.Add(commit);
         AddCounters(commit);
     }
 

@@ -1,6 +1,8 @@
 using CommunityIntel.Domain;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Voice;
+using CommunityIntel.Domain.Xp;
+using CommunityIntel.Storage.Outbox;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,7 +14,7 @@ namespace CommunityIntel.Storage.Guilds;
 /// </summary>
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
-    IReadOnlyList<Member> Members, bool MembersAreComplete);
+    IReadOnlyList<Member> Members, bool MembersAreComplete, LevelRewards Rewards);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -46,6 +48,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                     LEFT JOIN members m ON m.guild_id = $1 AND m.user_id = u.id
                     LEFT JOIN user_xp x ON x.guild_id = $1 AND x.user_id = u.id
                     """, guildId),
+                Command(LevelRewardsRow.Select, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -73,8 +76,10 @@ public sealed class GuildStore(NpgsqlDataSource database)
             voice.Add(new VoiceSession(reader.GetInt64(0), reader.GetInt64(1), UnixMs(reader.GetDateTime(2)), null, reader.GetBoolean(3)));
         await reader.NextResultAsync(cancellation);
         var members = await ReadMembersAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        var rewards = await LevelRewardsRow.ReadAsync(reader, cancellation);
         var complete = members.Count <= MostMembersAtOnce;
-        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete);
+        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete, rewards);
     });
 
     /// <summary>One member for every id asked, new ones empty.</summary>

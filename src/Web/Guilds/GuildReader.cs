@@ -1,5 +1,6 @@
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Xp;
 using Microsoft.AspNetCore.Components.Authorization;
 using Orleans.Runtime;
@@ -28,6 +29,12 @@ public sealed partial class GuildReader(
     public Task<GuildReading<LeaderboardPage>> GetLeaderboardAsync(long guildId, LeaderboardBoard board, int skip, int take) =>
         AskAsync(guildId, guild => guild.GetLeaderboardAsync(board, skip, take));
 
+    /// <summary>What could not be done on Discord; for those who manage the guild, who can mend it.</summary>
+    public async Task<GuildReading<OpenActions>> GetOpenActionsAsync(long guildId) =>
+        await GetStandingAsync(guildId) >= GuildStanding.Manager
+            ? await TryAsync(() => cluster.GetGrain<IOutboxGrain>(0).GetOpenAsync(guildId))
+            : new(default, GuildOutage.NotAllowed);
+
     /// <summary>Which of these guilds the bot is in; at most 200. The caller passes only guilds that the person is in.</summary>
     public Task<GuildReading<IReadOnlyList<GuildProfile>>> FindAsync(IReadOnlyList<long> guildIds) =>
         TryAsync(() => cluster.GetGrain<IGuildListGrain>(0).FindAsync(guildIds));
@@ -35,8 +42,11 @@ public sealed partial class GuildReader(
     public async Task<GuildStanding> GetStandingAsync(long guildId) =>
         await access.GetStandingAsync((await authentication.GetAuthenticationStateAsync()).User, guildId);
 
-    /// <summary>Live numbers from now on, until disposed; null when the person may not see the guild.</summary>
-    public async Task<IDisposable?> WatchAsync(long guildId, Action<LiveNumbers> onNumbers) =>
+    /// <summary>
+    /// Live numbers from now on, until disposed; null when the person may not see the guild. <paramref name="onNumbers"/>
+    /// gets null while the guild does not answer.
+    /// </summary>
+    public async Task<IDisposable?> WatchAsync(long guildId, Action<LiveNumbers?> onNumbers) =>
         await GetStandingAsync(guildId) >= GuildStanding.Member ? liveGuilds.Watch(guildId, onNumbers) : null;
 
     private async Task<GuildReading<T>> AskAsync<T>(long guildId, Func<IGuildGrain, Task<T>> question) =>

@@ -6,12 +6,14 @@ namespace CommunityIntel.Web.Guilds;
 /// <summary>One watched guild. Holds its observer strongly: Orleans keeps only a weak reference to it.</summary>
 public sealed partial class LiveGuild : IGuildObserver, IDisposable
 {
-    private static readonly TimeSpan SubscribeAgain = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SubscribeAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly IClusterClient cluster;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
-    private ImmutableList<Action<LiveNumbers>> listeners = [];
+    private ImmutableList<Action<LiveNumbers?>> listeners = [];
 
     public LiveGuild(long guildId, IClusterClient cluster, TimeProvider time, ILogger logger)
     {
@@ -26,10 +28,10 @@ public sealed partial class LiveGuild : IGuildObserver, IDisposable
 
     public long GuildId { get; }
 
-    public void Add(Action<LiveNumbers> listener) => ImmutableInterlocked.Update(ref listeners, all => all.Add(listener));
+    public void Add(Action<LiveNumbers?> listener) => ImmutableInterlocked.Update(ref listeners, all => all.Add(listener));
 
     /// <summary>How many listeners are left.</summary>
-    public int Remove(Action<LiveNumbers> listener)
+    public int Remove(Action<LiveNumbers?> listener)
     {
         ImmutableInterlocked.Update(ref listeners, all => all.Remove(listener));
         return listeners.Count;
@@ -44,9 +46,14 @@ public sealed partial class LiveGuild : IGuildObserver, IDisposable
 
     public Task LiveAsync(long guildId, LiveNumbers numbers)
     {
+        Tell(numbers);
+        return Task.CompletedTask;
+    }
+
+    private void Tell(LiveNumbers? numbers)
+    {
         foreach (var listener in listeners)
             listener(numbers);
-        return Task.CompletedTask;
     }
 
     private async Task WatchAsync(TimeProvider time, CancellationToken stop)
@@ -59,13 +66,16 @@ public sealed partial class LiveGuild : IGuildObserver, IDisposable
             {
                 self ??= cluster.CreateObjectReference<IGuildObserver>(this);
                 var guild = cluster.GetGrain<IGuildGrain>(GuildId);
-                await guild.SubscribeAsync(self);
-                await LiveAsync(GuildId, await guild.GetLiveAsync());
+                await guild.SubscribeAsync(self).WaitAsync(Patience, stop);
+                Tell(await guild.GetLiveAsync().WaitAsync(Patience, stop));
+                timer.Period = SubscribeAgain;
             }
             // Whatever it was, the next turn tries again: a watch that ended would show frozen numbers as live.
             catch (Exception outage)
             {
                 LogNotSubscribed(GuildId, outage.GetType().Name);
+                Tell(null);
+                timer.Period = TryAgain;
             }
         }
         while (await TickAsync(timer, stop));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Rest;
@@ -46,6 +47,24 @@ public sealed class MessageTests
         second.Body.GetProperty("id").GetString().Should().Be(first.Body.GetProperty("id").GetString());
         (await probe.EventAsync("MESSAGE_CREATE")).GetProperty("nonce").GetString().Should().Be("n-1");
         (await PageAsync(emulator, channel, "limit=5")).Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task A_message_whose_answer_was_lost_is_there_once_when_it_is_sent_again()
+    {
+        var (emulator, channel, _) = await WithMessagesAsync(0);
+        await using var __ = emulator;
+        await emulator.Control.FailRestAsync(new RestFault(1, 502, Method: "POST", AfterEffect: true));
+        await emulator.Control.FailRestAsync(new RestFault(1, 0, Method: "POST", AfterEffect: true));
+        var body = new { content = "report", nonce = "n-1", enforce_nonce = true };
+
+        (await emulator.CallAsync(HttpMethod.Post, $"channels/{channel}/messages", body)).Status.Should().Be(502);
+        using var impatient = new HttpClient { BaseAddress = emulator.Rest.BaseAddress, Timeout = TimeSpan.FromMilliseconds(300) };
+        impatient.DefaultRequestHeaders.Authorization = emulator.Rest.DefaultRequestHeaders.Authorization;
+        await FluentActions.Awaiting(() => impatient.PostAsJsonAsync($"channels/{channel}/messages", body)).Should().ThrowAsync<TaskCanceledException>();
+        (await emulator.CallAsync(HttpMethod.Post, $"channels/{channel}/messages", body)).Status.Should().Be(200);
+
+        (await PageAsync(emulator, channel, "limit=5")).Should().Equal("report");
     }
 
     [Fact]

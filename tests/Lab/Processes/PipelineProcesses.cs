@@ -17,9 +17,14 @@ public sealed class PipelineProcesses : IAsyncDisposable
 
     public ChildProcess Worker => WorkerMember.Process!;
 
+    /// <summary>Settings of the next worker that is started.</summary>
+    public Dictionary<string, string?> WorkerSettings => WorkerMember.Settings;
+
     public int PostgresProcessId => _cluster.Postgres.ProcessId;
 
     public EmulatorControl Control => _cluster.Control;
+
+    public Uri DiscordAddress => _cluster.Discord.Address;
 
     public IGrainFactory Grains => _cluster.Grains;
 

@@ -39,11 +39,16 @@ public sealed class ProductMember(MemberKind kind, int number, int httpPort, IRe
     /// <summary>Running as far as anybody asked; a member that should run and does not has died by itself.</summary>
     public bool IsWanted { get; private set; }
 
+    /// <summary>Further settings of its next start, on top of those of its kind.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
     public void Start()
     {
         if (IsRunning) return;
+        var all = new Dictionary<string, string?>(environment);
+        foreach (var (name, value) in Settings) all[name] = value;
         var host = Kind switch { MemberKind.Worker => "BotShard", MemberKind.Discord => "DiscordEmulator", _ => Kind.ToString() };
-        Process = ChildProcess.StartLogged(host, environment, logFolder is null ? null : Path.Combine(logFolder, $"{Name}.log"));
+        Process = ChildProcess.StartLogged(host, all, logFolder is null ? null : Path.Combine(logFolder, $"{Name}.log"));
         (IsWanted, IsFrozen) = (true, false);
     }
 

@@ -123,7 +123,7 @@ public sealed class AccessTests(ScriptedSite site)
 
         using var watch = await reader.WatchAsync(ScriptedSite.GuildId, numbers =>
         {
-            if (numbers.MessagesToday == 42)
+            if (numbers?.MessagesToday == 42)
                 told.TrySetResult(numbers);
         });
 

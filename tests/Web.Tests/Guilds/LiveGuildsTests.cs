@@ -17,7 +17,7 @@ public sealed class LiveGuildsTests(ScriptedSite site)
     {
         var live = Live();
         var heard = Channel.CreateUnbounded<long>();
-        using var watch = live.Watch(ScriptedSite.GuildId, numbers => heard.Writer.TryWrite(numbers.MessagesToday));
+        using var watch = live.Watch(ScriptedSite.GuildId, numbers => heard.Writer.TryWrite(numbers?.MessagesToday ?? -1));
         await NextSubscriptionAsync(heard);
 
         time.Tick();
@@ -30,8 +30,8 @@ public sealed class LiveGuildsTests(ScriptedSite site)
     {
         var live = Live();
         var (first, second) = (Channel.CreateUnbounded<long>(), Channel.CreateUnbounded<long>());
-        var one = live.Watch(ScriptedSite.GuildId, numbers => first.Writer.TryWrite(numbers.MessagesToday));
-        var two = live.Watch(ScriptedSite.GuildId, numbers => second.Writer.TryWrite(numbers.MessagesToday));
+        var one = live.Watch(ScriptedSite.GuildId, numbers => first.Writer.TryWrite(numbers!.MessagesToday));
+        var two = live.Watch(ScriptedSite.GuildId, numbers => second.Writer.TryWrite(numbers!.MessagesToday));
         await NextSubscriptionAsync(first);
         live.Count.Should().Be(1);
 
@@ -43,6 +43,17 @@ public sealed class LiveGuildsTests(ScriptedSite site)
 
         two.Dispose();
         live.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_guild_that_does_not_answer_pauses_its_viewers()
+    {
+        var heard = Channel.CreateUnbounded<bool>();
+        using var watch = Live().Watch(ScriptedSite.OtherGuildId, numbers => heard.Writer.TryWrite(numbers is null));
+        using var patience = new CancellationTokenSource(Patience);
+        (await heard.Reader.ReadAsync(patience.Token)).Should().BeTrue();
+        time.Tick();
+        (await heard.Reader.ReadAsync(patience.Token)).Should().BeTrue();
     }
 
     private LiveGuilds Live() =>

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CommunityIntel.Domain.Outbox;
+
+/// <summary>
+/// Something to do on Discord, noted with the effect that caused it. <c>Key</c> names it within its guild: the same effect
+/// noted twice is the same action. A <see cref="IsTargetState"/> action stands for a state to reach, and a newer one takes its place.
+/// </summary>
+public abstract record OutboxAction(long UserId)
+{
+    public abstract string Key { get; }
+
+    public abstract bool IsTargetState { get; }
+
+    /// <summary>
+    /// At most 25 characters, the same for the same action of the same guild; Discord sends a message with it once within a few
+    /// minutes (Discord API reference, Create Message, <c>enforce_nonce</c>).
+    /// </summary>
+    public string NonceIn(long guildId)
+    {
+        var named = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{guildId}/{Key}"));
+        return Convert.ToHexStringLower(SHA256.HashData(named).AsSpan(0, 12));
+    }
+}
+
+/// <summary>Tell a channel that a member reached a level. <c>Locale</c> is the guild's, as Discord names it.</summary>
+public sealed record AnnounceLevel(long UserId, long ChannelId, int Level, string Locale) : OutboxAction(UserId)
+{
+    private const string Prefix = "level:";
+
+    public override string Key => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{UserId}:{Level}");
+
+    public override bool IsTargetState => false;
+
+    /// <summary>Whether an action's key names an announcement.</summary>
+    public static bool IsNamedBy(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+}
+
+/// <summary>A member is to have the granted roles and none of the revoked ones; others stay as they are. <c>Level</c> is the reason.</summary>
+public sealed record SetRoles(long UserId, int Level, IReadOnlyList<long> Granted, IReadOnlyList<long> Revoked) : OutboxAction(UserId)
+{
+    public override string Key => string.Create(CultureInfo.InvariantCulture, $"roles:{UserId}");
+
+    public override bool IsTargetState => true;
+
+    public bool Equals(SetRoles? other) =>
+        other is not null && UserId == other.UserId && Level == other.Level && Granted.SequenceEqual(other.Granted) && Revoked.SequenceEqual(other.Revoked);
+
+    public override int GetHashCode() => HashCode.Combine(UserId, Level, Granted.Count, Revoked.Count);
+}

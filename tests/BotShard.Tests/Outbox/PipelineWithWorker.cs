@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.Domain.Xp;
+using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Outbox;
+using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Lab.Processes;
+
+namespace CommunityIntel.BotShard.Tests.Outbox;
+
+/// <summary>The product's processes and the local Discord, and guilds in it whose members reach levels.</summary>
+public sealed class PipelineWithWorker : IAsyncLifetime
+{
+    private HttpClient _rest = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public PipelineProcesses Processes { get; private set; } = null!;
+
+    public EmulatorControl Discord => Processes.Control;
+
+    public async ValueTask InitializeAsync()
+    {
+        Processes = await PipelineProcesses.StartAsync([], null, Cancellation);
+        Processes.WorkerSettings["BotShard__OutboxPollMs"] = "100";
+        Processes.WorkerSettings["BotShard__OutboxLeaseSeconds"] = "5";
+        await Processes.StartWorkerAsync(Cancellation);
+        _rest = new HttpClient { BaseAddress = new Uri(Processes.DiscordAddress, "/api/v10/") };
+        _rest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", "emulator-token");
+    }
+
+    /// <summary>A guild that the product has seen, its settings made, and its one channel.</summary>
+    public async Task<(long Guild, ulong Channel)> GuildAsync(Func<ulong, Task<LevelRewardSettings>> settings)
+    {
+        var owner = await Discord.CreateUserAsync("owner");
+        var guild = await Discord.CreateGuildAsync("Guild", owner.Id);
+        var grain = Processes.Grains.GetGrain<IGuildGrain>((long)guild.Id);
+        await Polling.UntilAsync(async () => await grain.GetProfileAsync() is not null, Cancellation);
+        await grain.SetLevelRewardsAsync(await settings(guild.Id));
+        return ((long)guild.Id, (await Discord.ChannelsAsync(guild.Id))[0].Id);
+    }
+
+    /// <summary>A new member who writes their way to level 1, a message a minute until now.</summary>
+    public async Task<ulong> ReachLevelOneAsync(long guildId, ulong channelId)
+    {
+        var user = await Discord.CreateUserAsync("climber");
+        await Discord.JoinAsync((ulong)guildId, user.Id);
+        var messages = (int)(XpCurve.TotalFor(1) / MessageXpRule.Default.Minimum) + 1;
+        for (var i = messages; i > 0; i--) await Discord.PostAsync(channelId, user.Id, "hello", DateTimeOffset.UtcNow.AddMinutes(-i));
+        return user.Id;
+    }
+
+    public Task<OpenActions> OpenAsync(long guildId) => Processes.Grains.GetGrain<IOutboxGrain>(0).GetOpenAsync(guildId);
+
+    /// <summary>What the bot has written in a channel, as Discord shows it.</summary>
+    public async Task<IReadOnlyList<string>> AnnouncementsAsync(ulong channelId)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"channels/{channelId}/messages?limit=100");
+        await using var body = await _rest.GetStreamAsync(new Uri(path, UriKind.Relative), Cancellation);
+        using var messages = await JsonDocument.ParseAsync(body, cancellationToken: Cancellation);
+        return [.. messages.RootElement.EnumerateArray()
+            .Where(m => m.GetProperty("author").TryGetProperty("bot", out var bot) && bot.GetBoolean())
+            .Select(m => m.GetProperty("content").GetString()!)];
+    }
+
+    public Task<double> SentAsync() => Processes.WorkerMetricAsync("communityintel_botshard_outbox_sent", Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        _rest.Dispose();
+        await Processes.DisposeAsync();
+    }
+}

@@ -1,0 +1,110 @@
+using CommunityIntel.DiscordEmulator.Hosting;
+using CommunityIntel.GrainInterfaces.Shards;
+
+namespace CommunityIntel.BotShard.Tests.Shards;
+
+public sealed class LeaseTests
+{
+    private static readonly string[] Three = ["one", "two", "three"];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Shards_follow_the_workers_that_come_and_go_and_cost_no_session_and_no_event()
+    {
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 8, MaxConcurrency = 8 }, Cancellation);
+        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 24);
+        await cluster.StartWorkerAsync("one", Cancellation);
+        await cluster.UntilSpreadAsync(8, workers: 1, Cancellation);
+        talk.Start();
+        await cluster.StartWorkerAsync("two", Cancellation);
+        await cluster.UntilSpreadAsync(8, workers: 2, Cancellation);
+        await cluster.StartWorkerAsync("three", Cancellation);
+        await cluster.UntilSpreadAsync(8, workers: 3, Cancellation);
+        Three.Select(w => cluster.OwnedBy(w).Count).Order().Should().Equal([2, 3, 3]);
+
+        foreach (var name in Three)
+        {
+            await cluster.StopWorkerAsync(name, Cancellation);
+            await cluster.UntilSpreadAsync(8, workers: 2, Cancellation);
+            await cluster.StartWorkerAsync(name, Cancellation);
+            await cluster.UntilSpreadAsync(8, workers: 3, Cancellation);
+        }
+
+        await talk.StopAsync();
+        (await cluster.IdentifiesAsync()).Should().Be(8, "each shard identified once, every hand-over was a resume");
+        await EverythingIsThereOnceAsync(cluster, talk);
+    }
+
+    [Fact]
+    public async Task The_shard_count_changes_under_load_and_the_overlap_counts_nothing_twice()
+    {
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 16 }, Cancellation);
+        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 12);
+        await cluster.StartWorkerAsync("one", Cancellation);
+        await cluster.StartWorkerAsync("two", Cancellation);
+        await cluster.UntilSpreadAsync(2, workers: 2, Cancellation);
+        talk.Start();
+        await Polling.UntilAsync(() => Task.FromResult(talk.Messages.Count > 200), Cancellation);
+
+        (await cluster.Directory.ReshardAsync(5)).Should().BeTrue();
+        await cluster.UntilSpreadAsync(5, workers: 2, Cancellation);
+
+        await talk.StopAsync();
+        (await cluster.IdentifiesAsync()).Should().Be(2 + 5);
+        await Polling.UntilAsync(async () => (await cluster.Control.SessionsAsync()) is var all && all.Count(s => s.Connected) == 5 && all.All(s => s.ShardCount == 5), Cancellation);
+        await EverythingIsThereOnceAsync(cluster, talk);
+    }
+
+    [Fact]
+    public async Task A_nearly_used_up_budget_is_left_alone()
+    {
+        var discord = new DiscordEmulatorOptions { Shards = 15, MaxConcurrency = 16, SessionStartLimit = 10, RateLimits = false };
+        await using var cluster = await WorkerCluster.StartAsync(discord, Cancellation);
+        await cluster.StartWorkerAsync("one", Cancellation);
+        await cluster.UntilAsync(plan => plan.Shards.Count(s => s.IsConnected) == 10, Cancellation);
+        (await cluster.IdentifiesAsync()).Should().Be(10);
+        (await cluster.Directory.TakeIdentifyTurnAsync(11, new IdentifyBudget(10, 0, 60_000, 16))).IsRefused.Should().BeTrue();
+
+        // Those that have a session still move.
+        await cluster.StartWorkerAsync("two", Cancellation);
+        await cluster.UntilAsync(plan => plan.Shards.Count(s => s.IsConnected) == 10 && plan.Shards.Select(s => s.Owner).Distinct().Count() == 2, Cancellation);
+        (await cluster.IdentifiesAsync()).Should().Be(10);
+    }
+
+    [Fact]
+    public async Task Two_workers_of_one_name_do_not_fight_the_earlier_one_ends()
+    {
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 2 }, Cancellation);
+        await cluster.StartWorkerAsync("one", Cancellation);
+        await cluster.UntilSpreadAsync(2, workers: 1, Cancellation);
+        var later = await cluster.Directory.RenewAsync(
+            new WorkerReport("one", DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds(), [], false, 2), cluster.Observer());
+        later.Leases.Should().HaveCount(2);
+        await cluster.EndedAsync("one").WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+    }
+
+    private static async Task EverythingIsThereOnceAsync(WorkerCluster cluster, Talk talk)
+    {
+        var written = talk.Messages.Select(m => (long)m).ToHashSet();
+        written.Count.Should().BeGreaterThan(200);
+        try
+        {
+            await Polling.UntilAsync(async () =>
+                await CountAsync("messages") >= written.Count && await CountAsync("voice_sessions WHERE ended_at IS NULL") == 0, Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is missing is told below.
+        }
+
+        (await CountAsync("messages")).Should().Be(written.Count);
+        (await CountAsync("voice_sessions WHERE ended_at IS NULL")).Should().Be(0);
+        Task<long> CountAsync(string what) => cluster.Database.ScalarAsync<long>($"SELECT count(*) FROM {what}", Cancellation);
+        (await cluster.Database.ScalarAsync<long>("SELECT count(DISTINCT message_id) FROM messages", Cancellation)).Should().Be(written.Count);
+        (await cluster.Database.ScalarAsync<long>("SELECT sum(messages)::bigint FROM user_xp", Cancellation)).Should().Be(written.Count);
+        (await cluster.Database.ScalarAsync<long>("SELECT sum(message_count)::bigint FROM guild_stats_daily", Cancellation)).Should().Be(written.Count);
+        // Stays that begin in the same millisecond of a replay are one row.
+        (await CountAsync("voice_sessions")).Should().BeInRange(talk.Stays / 2, talk.Stays);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using CommunityIntel.BotShard.Shards;
+using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.DiscordEmulator.Hosting;
+using CommunityIntel.GrainInterfaces.Shards;
+using CommunityIntel.Lab.Postgres;
+using CommunityIntel.Lab.Processes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Serilog.Events;
+
+namespace CommunityIntel.BotShard.Tests.Shards;
+
+/// <summary>A silo process, a local Discord and any number of workers, each a host of its own with an Orleans client of its own.</summary>
+internal sealed class WorkerCluster : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Dictionary<string, IHost> _workers = [];
+    private readonly DeafObserver _deaf = new();
+    private ScratchDatabase _database = null!;
+    private ChildProcess _silo = null!;
+    private WebApplication _discord = null!;
+    private IHost _client = null!;
+
+    public EmulatorControl Control { get; private set; } = null!;
+
+    public ScratchDatabase Database => _database;
+
+    public DiscordEmulatorOptions Discord { get; private init; } = null!;
+
+    public IShardDirectoryGrain Directory => _client.Services.GetRequiredService<IGrainFactory>().GetGrain<IShardDirectoryGrain>(0);
+
+    public static async Task<WorkerCluster> StartAsync(DiscordEmulatorOptions discord, CancellationToken cancellation)
+    {
+        (discord.EmptyWorld, discord.Live, discord.LogLevel) = (true, false, LogEventLevel.Warning);
+        var cluster = new WorkerCluster { Discord = discord };
+        cluster._discord = DiscordEmulatorApp.Build(discord);
+        await cluster._discord.StartAsync(cancellation);
+        cluster.Control = new EmulatorControl(new Uri(cluster._discord.Urls.First()));
+        cluster._database = await ScratchDatabase.CreateAsync(cancellation);
+        var ports = FreePorts.Take(3);
+        cluster._silo = ChildProcess.Start("Silo", new Dictionary<string, string?>
+        {
+            ["ConnectionStrings__CommunityIntel"] = cluster._database.ConnectionString,
+            ["Silo__SiloPort"] = $"{ports[0]}",
+            ["Silo__GatewayPort"] = $"{ports[1]}",
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{ports[2]}",
+            ["Serilog__MinimumLevel"] = "Warning",
+        });
+        await cluster._silo.WaitForHealthAsync(new Uri($"http://127.0.0.1:{ports[2]}/health/ready"), Patience, cancellation);
+        cluster._client = cluster.Host([], _ => { });
+        await cluster._client.StartAsync(cancellation);
+        return cluster;
+    }
+
+    public async Task StartWorkerAsync(string name, CancellationToken cancellation)
+    {
+        var worker = Host(
+            new()
+            {
+                ["Discord:Token"] = Discord.Token,
+                ["Discord:RestBaseUri"] = $"{_discord.Urls.First()}/api/v10/",
+                ["BotShard:WorkerName"] = name,
+                ["BotShard:SessionSaveMs"] = "200",
+            },
+            builder => builder.AddCommunityIntelBotShard());
+        _workers[name] = worker;
+        await worker.StartAsync(cancellation);
+    }
+
+    public IReadOnlyList<CommunityIntel.Discord.Gateway.ShardId> OwnedBy(string name) => _workers[name].Services.GetRequiredService<IOwnedShards>().Owned;
+
+    /// <summary>A planned stop: the worker hands its shards over.</summary>
+    public async Task StopWorkerAsync(string name, CancellationToken cancellation)
+    {
+        _workers.Remove(name, out var worker);
+        await worker!.StopAsync(cancellation);
+        worker.Dispose();
+    }
+
+    /// <summary>The worker's process would have ended.</summary>
+    public Task EndedAsync(string name) => _workers[name].WaitForShutdownAsync();
+
+    /// <summary>A worker that listens to nobody.</summary>
+    public IShardWorkerObserver Observer() => _client.Services.GetRequiredService<IGrainFactory>().CreateObjectReference<IShardWorkerObserver>(_deaf);
+
+    /// <summary>Until the plan is as wished.</summary>
+    public Task UntilAsync(Func<ShardPlan, bool> wished, CancellationToken cancellation) =>
+        Polling.UntilAsync(async () => wished(await Directory.GetPlanAsync()), cancellation);
+
+    public Task UntilSpreadAsync(int count, int workers, CancellationToken cancellation) => UntilAsync(
+        plan => plan.Shards.Count == count && plan.Shards.All(s => s.IsConnected && s.Mode == ShardLeaseMode.Live && s.ShardCount == count)
+            && plan.Shards.GroupBy(s => s.Owner).Count() == workers, cancellation);
+
+    public async Task<int> IdentifiesAsync()
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bot {Discord.Token}");
+        var json = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync($"{_discord.Urls.First()}/api/v10/gateway/bot"));
+        var limit = json.RootElement.GetProperty("session_start_limit");
+        return limit.GetProperty("total").GetInt32() - limit.GetProperty("remaining").GetInt32();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _workers.Values)
+        {
+            await worker.StopAsync();
+            worker.Dispose();
+        }
+
+        if (_client is not null)
+        {
+            await _client.StopAsync();
+            _client.Dispose();
+        }
+
+        if (_silo is not null) await _silo.DisposeAsync();
+        await _discord.StopAsync();
+        await _discord.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
+    }
+
+    private IHost Host(Dictionary<string, string?> settings, Action<HostApplicationBuilder> add)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "worker" });
+        settings["ConnectionStrings:CommunityIntel"] = _database.ConnectionString;
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.AddClusterClient();
+        add(builder);
+        return builder.Build();
+    }
+
+    private sealed class DeafObserver : IShardWorkerObserver
+    {
+        public Task AssignmentChangedAsync() => Task.CompletedTask;
+    }
+}

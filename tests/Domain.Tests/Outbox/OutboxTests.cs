@@ -1,0 +1,30 @@
+using CommunityIntel.Domain.Outbox;
+
+namespace CommunityIntel.Domain.Tests.Outbox;
+
+public sealed class OutboxTests
+{
+    [Fact]
+    public void An_action_has_the_same_nonce_every_time_and_another_has_another()
+    {
+        var action = new AnnounceLevel(long.MaxValue, 5, 10_000, "fr");
+        action.NonceIn(long.MaxValue).Should().HaveLength(24).And.Be(new AnnounceLevel(long.MaxValue, 6, 10_000, "en-US").NonceIn(long.MaxValue));
+        new[] { action.NonceIn(1), action.NonceIn(2), (action with { Level = 3 }).NonceIn(1), (action with { UserId = 3 }).NonceIn(1) }.Should().OnlyHaveUniqueItems();
+    }
+
+    [Theory]
+    [InlineData(1, true, 2_500, 5_000), InlineData(2, false, 5_000, 10_000), InlineData(5, true, 40_000, 80_000)]
+    [InlineData(6, true, 60_000, 120_000), InlineData(500, true, 60_000, 120_000), InlineData(500, false, 300_000, 600_000)]
+    public void The_wait_doubles_up_to_a_cap_and_is_spread(int attempts, bool isMessage, long shortest, long longest)
+    {
+        OutboxRetry.DelayMs(attempts, isMessage, 0).Should().Be(shortest);
+        OutboxRetry.DelayMs(attempts, isMessage, 1).Should().Be(longest);
+    }
+
+    [Fact]
+    public void An_action_is_given_up_after_a_day()
+    {
+        OutboxRetry.IsOver(OutboxRetry.PatienceMs - 1).Should().BeFalse();
+        OutboxRetry.IsOver(OutboxRetry.PatienceMs).Should().BeTrue();
+    }
+}
