@@ -82,8 +82,9 @@ internal static class ClusterSocket
             await answer(question, writer);
             await writer.WriteLineAsync(Good);
         }
-        catch (Exception e) when (e is ArgumentException or TimeoutException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is not OperationCanceledException and not IOException)
         {
+            // Whatever went wrong is the answer; the cluster stays up.
             await writer.WriteLineAsync(e.Message);
             await writer.WriteLineAsync(Bad);
         }
