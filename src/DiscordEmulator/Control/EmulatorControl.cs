@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Communities;
+using CommunityIntel.DiscordEmulator.Crowds;
 using CommunityIntel.DiscordEmulator.Firehose;
+using CommunityIntel.DiscordEmulator.Ledgers;
 using CommunityIntel.DiscordEmulator.Replay;
 using CommunityIntel.DiscordEmulator.Rest;
 
@@ -104,6 +106,25 @@ public sealed class EmulatorControl(HttpClient http) : IDisposable
     public Task StartReplayAsync(ReplayRequest request) => SendAsync(HttpMethod.Post, "replays", request);
 
     public Task<ReplayProgress> ReplayAsync() => GetAsync<ReplayProgress>("replays");
+
+    public Task FoundCrowdAsync(CrowdRequest request) => SendAsync(HttpMethod.Post, "crowd", request);
+
+    /// <summary>Once it returns, nothing happens at the old rate any more.</summary>
+    public Task<CrowdProgress> PaceCrowdAsync(double rate) => SendAsync<CrowdProgress>(HttpMethod.Put, "crowd/rate", new CrowdRate(rate));
+
+    public Task<CrowdProgress> CrowdAsync() => GetAsync<CrowdProgress>("crowd");
+
+    public Task<LedgerState> LedgerAsync() => GetAsync<LedgerState>("ledger");
+
+    /// <summary>The entries from a byte of the ledger on, and the byte at which to go on.</summary>
+    public async Task<(IReadOnlyList<LedgerEntry> Entries, long Next)> LedgerEntriesAsync(long from)
+    {
+        var bytes = await http.GetByteArrayAsync(new Uri($"control/ledger/entries?from={from}", UriKind.Relative));
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        var entries = new List<LedgerEntry>();
+        while (reader.BaseStream.Position < bytes.Length) entries.Add(LedgerEntry.Read(reader));
+        return (entries, from + bytes.Length);
+    }
 
     /// <summary>Founds the guilds of a firehose and encodes its frames; progress by <see cref="FirehoseAsync"/>.</summary>
     public Task PrepareFirehoseAsync(FirehoseRequest request) => SendAsync(HttpMethod.Post, "firehose", request);

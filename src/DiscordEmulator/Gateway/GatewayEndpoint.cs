@@ -43,7 +43,11 @@ public sealed partial class GatewayEndpoint(
         if (connection.Session is { } session)
         {
             session.Detach(connection, options.Clock.GetUtcNow());
-            if (closed is NormalClosure or GoingAway && session.Connection is null) sessions.Remove(session);
+            if (closed is NormalClosure or GoingAway && session.Connection is null)
+            {
+                session.IsRetired = true;
+                sessions.Remove(session);
+            }
             LogDisconnected(logger, session.Id, session.ShardId, closed ?? 0);
         }
         sessions.SignalChange();

@@ -2,11 +2,12 @@ using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.DiscordEmulator.Hosting;
 using CommunityIntel.DiscordEmulator.Json;
+using CommunityIntel.DiscordEmulator.Ledgers;
 
 namespace CommunityIntel.DiscordEmulator.Gateway;
 
 /// <summary>Identify and Resume: who gets in, and what they hear first.</summary>
-public sealed class GatewayEntry(World world, SessionRegistry sessions, IdentifyLimit limit, GatewayAddress address, DiscordEmulatorOptions options, GatewayMetrics metrics)
+public sealed class GatewayEntry(World world, SessionRegistry sessions, IdentifyLimit limit, GatewayAddress address, DiscordEmulatorOptions options, GatewayMetrics metrics, Ledger ledger)
 {
     private const int MaxGuildsPerShard = 2500;
 
@@ -34,7 +35,11 @@ public sealed class GatewayEntry(World world, SessionRegistry sessions, Identify
             session.Append(new Dispatch(DispatchName.Ready, JsonText.Encode(json => Ready(json, session, guilds))));
             if (session.Wants(DispatchName.GuildCreate))
                 foreach (var guild in guilds)
-                    session.Append(GuildCreate(guild, intents));
+                {
+                    var create = GuildCreate(guild, intents);
+                    ledger.Sent(session, session.Append(create));
+                    ledger.Published(guild.Id, create);
+                }
             connection.Follow(session, afterSequence: 0, resumedSequence: 0);
         }
         metrics.Identified();
@@ -78,6 +83,10 @@ public sealed class GatewayEntry(World world, SessionRegistry sessions, Identify
         sessions.SignalChange();
     }
 
+    /// <summary>An event of now, or of <paramref name="timestamp"/> (unix ms) when it is back-dated.</summary>
+    public Dispatch New(DispatchName name, byte[] data, long timestamp = 0) =>
+        new(name, data, timestamp == 0 && options.StampDispatches ? options.Clock.GetUtcNow().ToUnixTimeMilliseconds() : timestamp);
+
     public static void InvalidSession(GatewayConnection connection, bool resumable) =>
         connection.Send(resumable ? """{"t":null,"s":null,"op":9,"d":true}"""u8 : """{"t":null,"s":null,"op":9,"d":false}"""u8);
 
@@ -85,9 +94,9 @@ public sealed class GatewayEntry(World world, SessionRegistry sessions, Identify
     public Dispatch GuildCreate(Guild guild, int intents)
     {
         if (guild.Unavailable)
-            return new Dispatch(DispatchName.GuildDelete, JsonText.Encode(json => Unavailable(json, guild.Id)));
+            return New(DispatchName.GuildDelete, JsonText.Encode(json => Unavailable(json, guild.Id)));
         Func<Channel, bool>? visible = options.ObfuscateChannels ? world.BotCanView : null;
-        return new Dispatch(DispatchName.GuildCreate,
+        return New(DispatchName.GuildCreate,
             JsonText.Encode(json => json.GuildCreate(guild, world.Bot.Id, (intents & Intent.GuildPresences) != 0, visible)));
     }
 
@@ -125,7 +134,7 @@ public sealed class GatewayEntry(World world, SessionRegistry sessions, Identify
         json.WriteEndObject();
         json.WriteString("session_type", "normal");
         json.WriteString("session_id", session.Id);
-        json.WriteString("resume_gateway_url", address.Gateway);
+        if (options.SendResumeUrl) json.WriteString("resume_gateway_url", address.Gateway);
         json.EmptyArray("relationships");
         json.EmptyArray("private_channels");
         json.EmptyArray("presences");

@@ -59,10 +59,24 @@ public sealed class GatewaySession(string id, int shardId, int shardCount, int i
 
     public bool Wants(DispatchName name) => name.Intent == Intent.None || (Intents & ~DeafTo & name.Intent) != 0;
 
-    public void Append(Dispatch dispatch)
+    /// <summary>True when it can no longer be resumed.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>The client closed it for good (1000 or 1001): it wants nothing more of it.</summary>
+    public bool IsRetired { get; set; }
+
+    /// <summary>Returns the sequence that the event was given.</summary>
+    public long Append(Dispatch dispatch)
     {
-        lock (gate) log.Add(dispatch);
+        long sequence;
+        lock (gate)
+        {
+            log.Add(dispatch);
+            sequence = SequenceOf(log.Tail);
+        }
+
         Connection?.Wake();
+        return sequence;
     }
 
     /// <summary>Reserves sequences for pre-encoded frames, to be sent in place of ring entries.</summary>

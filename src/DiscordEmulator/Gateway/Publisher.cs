@@ -2,6 +2,7 @@ using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.DiscordEmulator.Hosting;
 using CommunityIntel.DiscordEmulator.Json;
+using CommunityIntel.DiscordEmulator.Ledgers;
 
 namespace CommunityIntel.DiscordEmulator.Gateway;
 
@@ -10,15 +11,16 @@ namespace CommunityIntel.DiscordEmulator.Gateway;
 /// view the channel. An event is encoded once, a message twice when somebody may not see its content.
 /// The caller holds <see cref="World.Gate"/>.
 /// </summary>
-public sealed class Publisher(World world, SessionRegistry sessions, GatewayEntry entry, GatewayAddress address, DiscordEmulatorOptions options)
+public sealed class Publisher(World world, SessionRegistry sessions, GatewayEntry entry, GatewayAddress address, DiscordEmulatorOptions options, Ledger ledger)
 {
     public void ToGuild<T>(Guild guild, DispatchName name, T value, Action<Utf8JsonWriter, T> write, long timestamp = 0)
     {
         if (guild.Unavailable || !world.HasBot(guild)) return;
-        Dispatch? dispatch = null;
+        var dispatch = ledger.IsOn ? entry.New(name, JsonText.Encode(value, write), timestamp) : null;
         foreach (var session in sessions.All)
             if (session.Covers(guild.Id) && session.Wants(name))
-                session.Append(dispatch ??= new Dispatch(name, JsonText.Encode(value, write), timestamp));
+                ledger.Sent(session, session.Append(dispatch ??= entry.New(name, JsonText.Encode(value, write), timestamp)));
+        if (dispatch is not null) ledger.Published(guild.Id, dispatch);
     }
 
     public void ToChannel<T>(Channel channel, DispatchName name, T value, Action<Utf8JsonWriter, T> write, long timestamp = 0)
@@ -31,7 +33,7 @@ public sealed class Publisher(World world, SessionRegistry sessions, GatewayEntr
         Dispatch? dispatch = null;
         foreach (var session in sessions.All)
             if (session.ShardId == 0 && (name.Intent == Intent.None || (session.Intents & Intent.DirectMessages) != 0))
-                session.Append(dispatch ??= new Dispatch(name, JsonText.Encode(value, write), timestamp));
+                session.Append(dispatch ??= entry.New(name, JsonText.Encode(value, write), timestamp));
     }
 
     public void Message(Message message, DispatchName name, long timestamp = 0)
@@ -41,15 +43,22 @@ public sealed class Publisher(World world, SessionRegistry sessions, GatewayEntr
         // Ephemeral messages travel as direct messages (Discord API reference, Gateway Intents).
         var intent = guild is null || (message.Flags & Guilds.Message.Ephemeral) != 0 ? Intent.DirectMessages : Intent.GuildMessages;
         var open = IsOpen(message);
-        Dispatch? full = null, blank = null;
+        Dispatch? full = null, blank = ledger.IsOn ? Encode(message, name, blank: true, timestamp) : null;
         foreach (var session in sessions.All)
         {
             if ((session.Intents & ~session.DeafTo & intent) == 0) continue;
             if (guild is null ? session.ShardId != 0 : !session.Covers(guild.Id)) continue;
             if (open || (session.Intents & Intent.MessageContent) != 0)
-                session.Append(full ??= new Dispatch(name, JsonText.Encode((message, address.Http), static (json, x) => json.MessageEvent(x.message, blank: false, x.Http)), timestamp));
+                Send(session, full ??= Encode(message, name, blank: false, timestamp));
             else
-                session.Append(blank ??= new Dispatch(name, JsonText.Encode((message, address.Http), static (json, x) => json.MessageEvent(x.message, blank: true, x.Http)), timestamp));
+                Send(session, blank ??= Encode(message, name, blank: true, timestamp));
+        }
+        if (guild is not null && blank is not null) ledger.Published(guild.Id, blank);
+
+        void Send(GatewaySession session, Dispatch dispatch)
+        {
+            var sequence = session.Append(dispatch);
+            if (guild is not null) ledger.Sent(session, sequence);
         }
     }
 
@@ -72,7 +81,11 @@ public sealed class Publisher(World world, SessionRegistry sessions, GatewayEntr
     {
         foreach (var session in sessions.All)
             if (session.Covers(guild.Id) && session.Wants(DispatchName.GuildCreate) && world.HasBot(guild))
-                session.Append(entry.GuildCreate(guild, session.Intents));
+            {
+                var create = entry.GuildCreate(guild, session.Intents);
+                ledger.Sent(session, session.Append(create));
+                ledger.Published(guild.Id, create);
+            }
     }
 
     /// <summary>GUILD_DELETE: an outage, or the bot's removal.</summary>
@@ -91,9 +104,16 @@ public sealed class Publisher(World world, SessionRegistry sessions, GatewayEntr
     /// <summary>Any event with any data, to the sessions of a guild, or to all without one.</summary>
     public void Raw(ulong? guildId, DispatchName name, byte[] data)
     {
-        var dispatch = new Dispatch(name, data);
+        var dispatch = entry.New(name, data);
         foreach (var session in sessions.All)
-            if ((guildId is not { } id || session.Covers(id)) && session.Wants(name))
-                session.Append(dispatch);
+        {
+            if (!session.Wants(name) || (guildId is { } id && !session.Covers(id))) continue;
+            var sequence = session.Append(dispatch);
+            if (guildId is not null) ledger.Sent(session, sequence);
+        }
+        if (guildId is { } guild) ledger.Published(guild, dispatch);
     }
+
+    private Dispatch Encode(Message message, DispatchName name, bool blank, long timestamp) => entry.New(
+        name, JsonText.Encode((message, address.Http, blank), static (json, x) => json.MessageEvent(x.message, x.blank, x.Http)), timestamp);
 }

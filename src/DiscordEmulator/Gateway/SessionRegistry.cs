@@ -44,6 +44,7 @@ public sealed class SessionRegistry : IDisposable
 
     public void Remove(GatewaySession session)
     {
+        session.IsGone = true;
         ImmutableInterlocked.Update(ref sessions, all => all.Remove(session));
         SignalChange();
     }

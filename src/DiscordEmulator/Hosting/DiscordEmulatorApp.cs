@@ -1,10 +1,12 @@
 using System.Net;
 using CommunityIntel.DiscordEmulator.Communities;
 using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.DiscordEmulator.Crowds;
 using CommunityIntel.DiscordEmulator.Firehose;
 using CommunityIntel.DiscordEmulator.Gateway;
 using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.DiscordEmulator.Interactions;
+using CommunityIntel.DiscordEmulator.Ledgers;
 using CommunityIntel.DiscordEmulator.OAuth;
 using CommunityIntel.DiscordEmulator.Replay;
 using CommunityIntel.DiscordEmulator.Rest;
@@ -42,7 +44,7 @@ public static class DiscordEmulatorApp
         services.AddSingleton(options).AddSingleton<GatewayAddress>().AddSingleton<GatewayMetrics>();
         services.AddSingleton<World>().AddSingleton<Conversation>().AddSingleton<Membership>().AddSingleton<VoiceRooms>();
         services.AddSingleton<SessionRegistry>().AddSingleton<IdentifyLimit>().AddSingleton<GatewayEntry>().AddSingleton<MemberRequests>()
-            .AddSingleton<GatewayEndpoint>().AddSingleton<Publisher>();
+            .AddSingleton<GatewayEndpoint>().AddSingleton<Publisher>().AddSingleton<Ledger>();
         services.AddSingleton<Grants>().AddSingleton<RateLimits>().AddSingleton<RestFaults>().AddSingleton<ApiGate>().AddSingleton<NonceMemory>().AddSingleton<MessageContentAccess>();
         services.AddSingleton<MessageRoutes>().AddSingleton<GuildRoutes>().AddSingleton<ChannelRoutes>().AddSingleton<UserRoutes>().AddSingleton<CommandRoutes>();
         services.AddSingleton<InteractionDesk>().AddSingleton<InteractionRoutes>();
@@ -51,6 +53,7 @@ public static class DiscordEmulatorApp
         services.AddSingleton<AuthorizeRoutes>().AddSingleton<TokenRoutes>();
         services.AddSingleton<ReplayDesk>().AddHostedService(provider => provider.GetRequiredService<ReplayDesk>());
         services.AddSingleton<FirehoseDesk>();
+        services.AddSingleton<CrowdDesk>().AddHostedService(provider => provider.GetRequiredService<CrowdDesk>());
         services.AddSingleton<SimulationMark>().AddSingleton<Simulation>().AddSingleton<Chatter>().AddHostedService<CommunityLife>();
         services.AddHealthChecks();
     }
@@ -79,6 +82,8 @@ public static class DiscordEmulatorApp
         app.Services.GetRequiredService<InteractionControl>().Map(control);
         app.Services.GetRequiredService<ReplayDesk>().Map(control);
         app.Services.GetRequiredService<FirehoseDesk>().Map(control);
+        app.Services.GetRequiredService<CrowdDesk>().Map(control);
+        app.Services.GetRequiredService<Ledger>().Map(control);
         app.Services.GetRequiredService<AuthorizeRoutes>().Map(app);
         app.Services.GetRequiredService<TokenRoutes>().Map(app);
         var channels = app.Services.GetRequiredService<ChannelRoutes>();

@@ -69,6 +69,15 @@ public sealed class DiscordEmulatorOptions
     /// <summary>No simulated communities.</summary>
     public bool EmptyWorld { get; set; }
 
+    /// <summary>Writes down every guild event and who got it; see <c>/control/ledger</c>.</summary>
+    public bool Ledger { get; set; }
+
+    /// <summary>Gives every dispatch its time as <c>ts</c>, not only a back-dated one.</summary>
+    public bool StampDispatches { get; set; }
+
+    /// <summary>Off: READY names no resume address, so that a client comes back the way it came, through a proxy for instance.</summary>
+    public bool SendResumeUrl { get; set; } = true;
+
     public bool AllowMembersIntent { get; set; } = true;
 
     public bool AllowContentIntent { get; set; } = true;

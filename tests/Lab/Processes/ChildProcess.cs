@@ -11,13 +11,20 @@ namespace CommunityIntel.Lab.Processes;
 public sealed class ChildProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
+
+    /// <summary>Lines kept in memory; a log file has them all.</summary>
+    private const int MostLines = 5_000;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly string? _log;
+    private readonly Lock _logging = new();
 
-    private ChildProcess(string host, Process process) => (Host, _process) = (host, process);
+    private ChildProcess(string host, Process process, string? log) => (Host, _process, _log) = (host, process, log);
 
     /// <summary>Project name of the host, such as <c>Silo</c>.</summary>
     public string Host { get; }
@@ -25,6 +32,9 @@ public sealed class ChildProcess : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Only after its end.</summary>
+    public int ExitCode => _process.ExitCode;
 
     /// <summary>Everything that it has written so far, errors included, in the order of arrival.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
@@ -46,7 +56,11 @@ public sealed class ChildProcess : IAsyncDisposable
     public long PeakResidentBytes => StatusKilobytes("VmHWM:") << 10;
 
     /// <summary>Starts <c>src/{host}</c> as this test was built. <paramref name="environment"/> comes on top of ours; null removes.</summary>
-    public static ChildProcess Start(string host, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    public static ChildProcess Start(string host, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        StartLogged(host, environment, null, arguments);
+
+    /// <summary>As <see cref="Start"/>; everything that it writes is added to the file <paramref name="log"/> too.</summary>
+    public static ChildProcess StartLogged(string host, IReadOnlyDictionary<string, string?> environment, string? log, params string[] arguments)
     {
         var folder = Path.Combine(Repository.Root, "src", host, "bin", Repository.Configuration, "net10.0");
         var assembly = Path.Combine(folder, $"CommunityIntel.{host}.dll");
@@ -63,7 +77,7 @@ public sealed class ChildProcess : IAsyncDisposable
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
-        var child = new ChildProcess(host, new Process { StartInfo = start });
+        var child = new ChildProcess(host, new Process { StartInfo = start }, log);
         child._process.OutputDataReceived += (_, line) => child.Keep(line.Data);
         child._process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
         child._process.Start();
@@ -87,11 +101,13 @@ public sealed class ChildProcess : IAsyncDisposable
         WaitAsync(() => AnswersAsync(health, cancellationToken), $"answer {health}", timeout, cancellationToken);
 
     /// <summary>SIGTERM: the orderly end that Kubernetes and Ctrl-C ask for.</summary>
-    public void Terminate()
-    {
-        if (!HasExited && Signal(_process.Id, SigTerm) != 0)
-            throw new InvalidOperationException($"{Host} (process {_process.Id}) could not be signalled.");
-    }
+    public void Terminate() => Send(SigTerm);
+
+    /// <summary>SIGSTOP: it keeps its sockets and its memory and does nothing, as on a machine that hangs.</summary>
+    public void Freeze() => Send(SigStop);
+
+    /// <summary>SIGCONT: it goes on where it stood, not knowing how long it was away.</summary>
+    public void Thaw() => Send(SigCont);
 
     /// <summary>SIGKILL: no code of its own runs any more.</summary>
     public void Kill() => _process.Kill();
@@ -162,8 +178,21 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private void Keep(string? line)
     {
-        if (line is not null)
-            _output.Enqueue(line);
+        if (line is null)
+            return;
+        _output.Enqueue(line);
+        while (_output.Count > MostLines)
+            _output.TryDequeue(out _);
+        if (_log is null)
+            return;
+        lock (_logging)
+            File.AppendAllText(_log, line + Environment.NewLine);
+    }
+
+    private void Send(int signal)
+    {
+        if (!HasExited && Signal(_process.Id, signal) != 0 && !HasExited)
+            throw new InvalidOperationException($"{Host} (process {_process.Id}) could not be signalled.");
     }
 
     [DllImport("libc", EntryPoint = "kill")]

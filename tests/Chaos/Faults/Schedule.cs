@@ -1,0 +1,50 @@
+using CommunityIntel.DiscordEmulator.Communities;
+
+namespace CommunityIntel.Chaos.Faults;
+
+/// <summary>What is broken and when: a pure function of seed, duration and the kinds of faults.</summary>
+internal static class Schedule
+{
+    private const double MeanGapSeconds = 7;
+
+    /// <summary>Every kind comes once before any comes again.</summary>
+    public static IReadOnlyList<Fault> Make(int seed, TimeSpan duration, IReadOnlyList<FaultKind> kinds)
+    {
+        if (kinds.Count == 0) return [];
+        var chance = Chance.Of(seed, 31);
+        var faults = new List<Fault>();
+        var deck = new Queue<FaultKind>();
+        for (var at = 2 + chance.Wait(MeanGapSeconds / 2); at < duration.TotalSeconds - 2; at += 1 + chance.Wait(MeanGapSeconds - 1))
+        {
+            if (deck.Count == 0) deck = new Queue<FaultKind>(Shuffled(kinds, ref chance));
+            var kind = deck.Dequeue();
+            var target = chance.Below(1_000);
+            faults.Add(new Fault(TimeSpan.FromSeconds(Math.Round(at, 1)), kind, target, TimeSpan.FromSeconds(Math.Round(Length(kind, ref chance), 1))));
+        }
+
+        return faults;
+    }
+
+    private static double Length(FaultKind kind, ref Chance chance) => kind switch
+    {
+        // Longer than the cluster needs to take it for dead, and than a lease is good.
+        FaultKind.FreezeSilo or FaultKind.FreezeWorker or FaultKind.SilenceWorker => 20 + (15 * chance.Share()),
+        FaultKind.CutSilo or FaultKind.CutWorker => 3 + (12 * chance.Share()),
+        FaultKind.KillSilo or FaultKind.KillWorker or FaultKind.KillWeb => 8 * chance.Share(),
+        FaultKind.KillPostgres or FaultKind.RestartPostgres => 6 * chance.Share(),
+        FaultKind.Deafen => 10,
+        _ => 0,
+    };
+
+    private static List<FaultKind> Shuffled(IReadOnlyList<FaultKind> kinds, ref Chance chance)
+    {
+        var all = kinds.ToList();
+        for (var i = all.Count - 1; i > 0; i--)
+        {
+            var j = chance.Below(i + 1);
+            (all[i], all[j]) = (all[j], all[i]);
+        }
+
+        return all;
+    }
+}
