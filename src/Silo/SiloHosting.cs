@@ -29,6 +29,8 @@ public static class SiloHosting
             silo.Services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<SiloOptions>>((membership, options) =>
             {
                 membership.ProbeTimeout = TimeSpan.FromSeconds(options.Value.ProbeTimeoutSeconds);
+                // Orleans would wait up to four times that for a silo that does not answer and does not refuse either.
+                membership.MaxProbeTimeout = membership.ProbeTimeout;
                 membership.NumMissedProbesLimit = 3;
             });
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(15));

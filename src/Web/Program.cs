@@ -28,7 +28,7 @@ builder.UseOrleansClient(client => client
         clustering.Invariant = "Npgsql";
         clustering.ConnectionString = builder.Configuration.GetConnectionString("CommunityIntel");
     })
-    .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))
+    .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
     .UseConnectionRetryFilter(async (_, stopping) =>
     {
         await Task.Delay(TimeSpan.FromSeconds(2), stopping);

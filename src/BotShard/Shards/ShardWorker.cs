@@ -23,6 +23,8 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     /// <summary>How long a hand-over waits for what was offered to be durable; what is not by then is replayed to the next owner.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan PatienceForReady = TimeSpan.FromSeconds(5);
+
     private readonly IDiscordGateway _client;
     private readonly GuildBatcher _batcher;
     private readonly IShardSessionGrain _memory;
@@ -125,11 +127,20 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     private async Task LetGoAsync()
     {
+        await UntilIdentifiedAsync();
         // What is kept back would never be acknowledged, and somebody else's shard is not waited for.
         using var patience = new CancellationTokenSource(_gate.IsHolding || _isFenced ? TimeSpan.Zero : Patience, _time);
         if (_lease.Mode == ShardLeaseMode.Retiring && !_isFenced) _isRetired = await _client.RetireAsync(patience.Token);
         else await _client.DetachAsync(patience.Token);
         await SaveAsync();
+    }
+
+    // An IDENTIFY that was sent is used up: its session is waited for, so that there is something to hand over.
+    private async Task UntilIdentifiedAsync()
+    {
+        using var patience = new CancellationTokenSource(_isFenced ? TimeSpan.Zero : PatienceForReady, _time);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50), _time);
+        while (State == ShardState.Identifying && !patience.IsCancellationRequested) await tick.WaitForNextTickAsync();
     }
 
     // The last owner of a leaving shard died before it had delivered everything: its session is asked for the rest.
