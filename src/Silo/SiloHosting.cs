@@ -30,6 +30,8 @@ public static class SiloHosting
             {
                 membership.ProbeTimeout = TimeSpan.FromSeconds(options.Value.ProbeTimeoutSeconds);
                 membership.NumMissedProbesLimit = 3;
+                // Orleans would go up to four times the timeout, and meanwhile take a silo that hangs for alive: 25 s of silence.
+                membership.MaxProbeTimeout = membership.ProbeTimeout;
             });
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(15));
             silo.UseAdoNetClustering(o => o.Configure<StorageConnections>((c, connections) => (c.Invariant, c.DataSource) = (Invariant, connections.Orleans)));
