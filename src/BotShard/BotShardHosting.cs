@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.BotShard.Outbox;
 using CommunityIntel.BotShard.Shards;
@@ -25,6 +26,11 @@ public static class BotShardHosting
         builder.Services.AddHostedService(s => s.GetRequiredService<BotWorker>());
         builder.Services.AddSingleton<Delivery>();
         builder.Services.AddHostedService<OutboxSender>();
+        builder.Services.AddOptions<GapsOptions>().Bind(builder.Configuration.GetSection(GapsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<RollCall>();
+        builder.Services.AddSingleton<ShardEars>();
+        builder.Services.AddHostedService<GapFiller>();
+        builder.Services.AddHostedService<DeafnessWatch>();
         return builder;
     }
 }

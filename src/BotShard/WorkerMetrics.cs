@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CommunityIntel.BotShard.Guilds;
+using CommunityIntel.GrainInterfaces.Gaps;
 
 namespace CommunityIntel.BotShard;
 
@@ -15,6 +16,10 @@ internal static class WorkerMetrics
     private static readonly Counter<long> Undecodable = Meter.CreateCounter<long>("events_undecodable", description: "Events whose payload could not be read.");
     private static readonly Histogram<double> AckLatency = Meter.CreateHistogram<double>("ack_seconds", "s", "From taking an event off the socket to its commit.");
 
+    private static readonly Counter<long> DeafSessions = Meter.CreateCounter<long>("sessions_deaf", description: "Sessions thrown away because they heard nothing while their guilds talked.");
+    private static readonly Counter<long> BackfillPages = Meter.CreateCounter<long>("backfill_pages", description: "Pages of missed messages handed to grains, by what came of them.");
+    private static readonly Counter<long> BackfillMessages = Meter.CreateCounter<long>("backfill_messages", description: "Missed messages handed to grains, known ones included.");
+
     public static void WatchPending(Func<int> pending) =>
         Meter.CreateObservableGauge("events_pending", pending, description: "Guild events accepted and not yet durable.");
 
@@ -28,6 +33,14 @@ internal static class WorkerMetrics
     }
 
     public static void Retried() => Retries.Add(1);
+
+    public static void Deaf() => DeafSessions.Add(1);
+
+    public static void Backfilled(int messages, BackfillEnd end)
+    {
+        BackfillPages.Add(1, new KeyValuePair<string, object?>("end", end.ToString()));
+        BackfillMessages.Add(messages);
+    }
 
     public static void Refused() => Refusals.Add(1);
 

@@ -1,4 +1,5 @@
 using CommunityIntel.Storage.Activity;
+using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Xp;
@@ -24,6 +25,7 @@ public static class StorageHosting
             s.GetRequiredService<IOptions<StorageOptions>>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<GroupCommit>>()));
         services.AddSingleton(s => new GuildStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new GapReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new OutboxStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));

@@ -22,6 +22,8 @@ public sealed partial class CatchTests
         ["src/BotShard/Outbox/OutboxSender.cs"] = Place.HostedLoop,
         ["src/BotShard/Shards/BotWorker.cs"] = Place.HostedLoop,
         ["src/BotShard/Shards/ClusterIdentifyQueue.cs"] = Place.ShardLoop,
+        ["src/BotShard/Gaps/DeafnessWatch.cs"] = Place.HostedLoop,
+        ["src/BotShard/Gaps/GapFiller.cs"] = Place.HostedLoop,
         ["src/BotShard/Shards/ShardWorker.cs"] = Place.ShardLoop,
         ["src/Discord/Gateway/DiscordGatewayClient.cs"] = Place.ShardLoop,
         ["src/DiscordEmulator/Communities/CommunityLife.cs"] = Place.HostedLoop,

@@ -1,4 +1,5 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Gaps;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Xp;
@@ -13,6 +14,8 @@ public sealed class ScriptedGuild : Grain, IGuildGrain
 
     public Task ApplyAsync(GuildBatch batch) => Task.CompletedTask;
 
+    public Task BackfillAsync(BackfillPage page) => Task.CompletedTask;
+
     public Task<GuildProfile?> GetProfileAsync() => Task.FromResult<GuildProfile?>(Profile(this.GetPrimaryKeyLong()));
 
     public Task<LiveNumbers> GetLiveAsync() => Task.FromResult(Live);
@@ -26,7 +29,8 @@ public sealed class ScriptedGuild : Grain, IGuildGrain
             .ToList();
         return Task.FromResult(new ActivityReport(
             firstDay, lastDay, "Europe/Paris", new(days.Sum(day => day.Messages), 0, 8, 9, 3600, 1, 0), days,
-            [new(7, "<general>", 0, 10, 0, 0)], new long[168], DateTimeOffset.UnixEpoch));
+            [new(7, "<general>", 0, 10, 0, 0)], new long[168], DateTimeOffset.UnixEpoch,
+            [Gap(lastDay.AddDays(-2), ActivityGapState.Partial), Gap(lastDay.AddDays(-5), ActivityGapState.Filled)]));
     }
 
     public Task<LeaderboardPage> GetLeaderboardAsync(LeaderboardBoard board, int skip, int take) =>
@@ -44,6 +48,12 @@ public sealed class ScriptedGuild : Grain, IGuildGrain
     }
 
     public Task UnsubscribeAsync(IGuildObserver observer) => Task.CompletedTask;
+
+    private static ActivityGap Gap(DateOnly date, ActivityGapState state)
+    {
+        var from = new DateTimeOffset(date, new TimeOnly(14, 0), TimeSpan.Zero);
+        return new(from, from.AddMinutes(40), state, state == ActivityGapState.Partial ? ActivityGapShortfall.MissingAccess : 0, 12, date, date);
+    }
 
     public static GuildProfile Profile(long guildId) =>
         new(guildId, $"Guild {guildId}", null, 1, 100, "Europe/Paris", "fr", Today, Today.AddDays(-400), BotPresent: true);

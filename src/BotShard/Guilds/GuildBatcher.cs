@@ -57,8 +57,18 @@ public sealed partial class GuildBatcher : IDisposable
     public async ValueTask EnqueueAsync(long guildId, PendingEvent pending, CancellationToken cancellation)
     {
         if (!_room.Wait(0, CancellationToken.None)) await _room.WaitAsync(cancellation);
-        var queue = _queues.GetOrAdd(guildId, static id => new GuildQueue(id));
-        if (queue.Add(pending)) _ready.Writer.TryWrite(queue);
+        while (true)
+        {
+            var queue = _queues.GetOrAdd(guildId, static id => new GuildQueue(id));
+            if (queue.TryAdd(pending, out var schedule))
+            {
+                if (schedule) _ready.Writer.TryWrite(queue);
+                return;
+            }
+
+            // Its sender has just closed it, being empty, and is about to take it away.
+            _queues.TryRemove(KeyValuePair.Create(guildId, queue));
+        }
     }
 
     public void Dispose() => _room.Dispose();
@@ -77,6 +87,7 @@ public sealed partial class GuildBatcher : IDisposable
                 await DeliverAsync(queue.GuildId, batch, cancellation);
                 _room.Release(batch.Count);
                 if (queue.Done()) _ready.Writer.TryWrite(queue);
+                else _queues.TryRemove(KeyValuePair.Create(queue.GuildId, queue));
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.Discord;
 using CommunityIntel.Discord.Entities;
 using CommunityIntel.Discord.Gateway;
@@ -11,7 +12,7 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
 {
     /// <summary>Dispatches that say something of a guild that is kept; the client drops the others before they are read.</summary>
     public const GatewayEventTypes Wanted =
-        GatewayEventTypes.GuildCreate | GatewayEventTypes.GuildUpdate | GatewayEventTypes.GuildDelete
+        GatewayEventTypes.Ready | GatewayEventTypes.GuildCreate | GatewayEventTypes.GuildUpdate | GatewayEventTypes.GuildDelete
         | GatewayEventTypes.GuildMemberAdd | GatewayEventTypes.GuildMemberUpdate | GatewayEventTypes.GuildMemberRemove
         | GatewayEventTypes.ChannelCreate | GatewayEventTypes.ChannelUpdate | GatewayEventTypes.ChannelDelete
         | GatewayEventTypes.ThreadCreate | GatewayEventTypes.ThreadUpdate | GatewayEventTypes.ThreadDelete
@@ -24,13 +25,13 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
     public static GuildFact None => default;
 
     /// <exception cref="DiscordDecodeException">The payload is not what Discord documents.</exception>
-    public static GuildFact From(in GatewayEvent e, EventDecoder decoder, DateTimeOffset? connectedUntil)
+    public static GuildFact From(in GatewayEvent e, EventDecoder decoder, LostWindow before)
     {
         if (e.Type == GatewayEventTypes.MessageCreate) return Of(decoder.ReadMessageCreated(e.Data.Span), e);
         var (sequence, at) = (e.Sequence, e.ReceivedAt);
         return EventDecoder.Decode(e) switch
         {
-            GuildCreatedEventArgs { Guild: { Unavailable: false } guild } => new((long)guild.Id, Available(sequence, guild, at, connectedUntil)),
+            GuildCreatedEventArgs { Guild: { Unavailable: false } guild } => new((long)guild.Id, Available(sequence, guild, at, before)),
             GuildUpdatedEventArgs { Guild: var guild } => new((long)guild.Id, new GuildUpdated(sequence, guild.Name ?? "", guild.Icon, (long)(guild.OwnerId ?? 0), guild.PreferredLocale ?? "en-US")),
             GuildDeletedEventArgs gone => new((long)gone.GuildId, new GuildGone(sequence, gone.IsUnavailable, at)),
             GuildMemberAddedEventArgs joined => new((long)joined.GuildId, new MemberJoined(
@@ -63,13 +64,13 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
             e.Sequence, (long)m.MessageId, (long)m.ChannelId, (long)m.AuthorId, kind, m.AuthorName, m.AuthorAvatar, e.ReceivedAt));
     }
 
-    private static GuildAvailable Available(long sequence, DiscordGuild g, DateTimeOffset at, DateTimeOffset? connectedUntil)
+    private static GuildAvailable Available(long sequence, DiscordGuild g, DateTimeOffset at, LostWindow before)
     {
         var members = g.Members.Where(m => m.User is not null).ToDictionary(m => m.User!.Id);
         return new GuildAvailable(
             sequence, g.Name ?? "", g.Icon, (long)(g.OwnerId ?? 0), g.PreferredLocale ?? "en-US", Math.Max(0, g.MemberCount ?? 0),
             [.. g.Channels.Concat(g.Threads).Select(Of)],
-            [.. g.VoiceStates.Select(v => Of(sequence, v, v.Member ?? members.GetValueOrDefault(v.UserId), at))], at, connectedUntil);
+            [.. g.VoiceStates.Select(v => Of(sequence, v, v.Member ?? members.GetValueOrDefault(v.UserId), at))], at, before.ListenedUntil, before.SessionId);
     }
 
     private static VoiceStateChanged Of(long sequence, DiscordVoiceState v, DiscordMember? member, DateTimeOffset at)
@@ -81,7 +82,7 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
             sequence, (long)v.UserId, (long?)v.ChannelId, flags, user?.Bot ?? false, user is null ? null : member?.Nick ?? user.DisplayName, user?.Avatar, at);
     }
 
-    private static GuildChannel Of(DiscordChannel c) => new((long)c.Id, (int)c.Type, c.Name, (long?)c.ParentId);
+    private static GuildChannel Of(DiscordChannel c) => new((long)c.Id, (int)c.Type, c.Name, (long?)c.ParentId, (long?)c.LastMessageId);
 
     // A join is not later than its arrival, whatever it says.
     private static DateTimeOffset Earlier(DateTimeOffset? joinedAt, DateTimeOffset at) => joinedAt is { } joined && joined < at ? joined : at;

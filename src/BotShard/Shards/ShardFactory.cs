@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.Discord;
 using CommunityIntel.Discord.Gateway;
@@ -11,6 +12,7 @@ namespace CommunityIntel.BotShard.Shards;
 public sealed class ShardFactory(
     IDiscordRest discord,
     GuildBatcher batcher,
+    ShardEars ears,
     IGrainFactory grains,
     LeaseClock lease,
     IIdentifyQueue identify,
@@ -33,7 +35,7 @@ public sealed class ShardFactory(
                 TrustServerTimestamps = discordOptions.Value.TrustServerTimestamps,
             },
             identify, time, loggers.CreateLogger<DiscordGatewayClient>());
-        return new ShardWorker(client, granted, batcher, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
+        return new ShardWorker(client, granted, batcher, ears, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
     }
 
     private async ValueTask<Uri> GetGatewayUriAsync(CancellationToken cancellation) =>

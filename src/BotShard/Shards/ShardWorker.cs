@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.Discord.Gateway;
 using CommunityIntel.Discord.Gateway.Events;
@@ -16,7 +17,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 {
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(1);
 
-    /// <summary>A position that has not moved is saved this often all the same: it says that the shard was alive.</summary>
+    /// <summary>A position that has not moved is saved this often all the same: it says up to when everything was acknowledged.</summary>
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a hand-over waits for what was offered to be durable; what is not by then is replayed to the next owner.</summary>
@@ -29,11 +30,11 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ShardWorker> _logger;
     private readonly EventDecoder _decoder = new();
-    private readonly ConcurrentDictionary<string, KnownSession> _sessions = new();
+    private readonly ConcurrentDictionary<string, long> _orders = new();
+    private readonly ShardEar _ear;
     private readonly CancellationTokenSource _stop = new();
     private readonly EventGate _gate;
     private Task _running = Task.CompletedTask;
-    private DateTimeOffset? _lastAlive;
     private ShardSession? _saved;
     private int _identified;
     private volatile ShardLease _lease;
@@ -41,11 +42,12 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private volatile bool _isRetired;
 
     public ShardWorker(
-        IDiscordGateway client, ShardLease lease, GuildBatcher batcher, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
+        IDiscordGateway client, ShardLease lease, GuildBatcher batcher, ShardEars ears, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
     {
         (_client, _lease, _batcher, _options, _time, _logger) = (client, lease, batcher, options, time, logger);
         _memory = grains.GetGrain<IShardSessionGrain>(ShardKey.Of(client.Shard.Id, client.Shard.Count));
         _gate = new EventGate(lease);
+        _ear = ears.Of(client, this);
         _client.SessionChanged += OnSessionChanged;
     }
 
@@ -92,6 +94,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _ear.Dispose();
         await _client.DisposeAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
@@ -144,6 +147,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             await foreach (var e in _client.Events.ReadAllAsync(abandon))
             {
                 using (e)
+                using (_ear.Taking())
                 {
                     if (await _gate.PassAsync(abandon)) await TakeAsync(e, abandon);
                     else _client.Acknowledge(e.SessionId, e.Sequence);
@@ -157,11 +161,11 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     private async ValueTask TakeAsync(GatewayEvent e, CancellationToken abandon)
     {
-        var session = _sessions.GetValueOrDefault(e.SessionId, KnownSession.Unknown);
+        var source = new EventSession(e.SessionId, _orders.GetValueOrDefault(e.SessionId), _gate.IsOverlap(e.ReceivedAt));
         GuildFact fact;
         try
         {
-            fact = GuildFact.From(e, _decoder, session.ConnectedUntil);
+            fact = GuildFact.From(e, _decoder, _ear.Windows.Before(e.SessionId));
         }
         catch (Exception broken) // The shard's loop: one event that cannot be read must not stop those behind it.
         {
@@ -170,13 +174,13 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             fact = GuildFact.None;
         }
 
+        if (_ear.Hear(e, fact, source, abandon)) return;
         if (fact.Event is null)
         {
             _client.Acknowledge(e.SessionId, e.Sequence);
             return;
         }
 
-        var source = new EventSession(e.SessionId, session.Order, _gate.IsOverlap(e.ReceivedAt));
         await _batcher.EnqueueAsync(fact.GuildId, new PendingEvent(fact.Event, source, this, Stopwatch.GetTimestamp()), abandon);
     }
 
@@ -188,8 +192,8 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             try
             {
                 if (await _memory.ClaimAsync(_lease.Epoch) is not { } memory) break;
-                _lastAlive = memory.LastAlive;
                 _saved = memory.Session;
+                _ear.Windows.Remember(_saved?.SessionId, memory.LastAlive);
                 return memory;
             }
             catch (Exception e) // The shard's loop.
@@ -237,11 +241,11 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     private ShardSession Remember(GatewaySession s) => new(
         s.SessionId, s.ResumeGatewayUrl ?? "", s.Sequence, Shard.Id, Shard.Count, (long)s.Intents, s.CreatedAt,
-        State == ShardState.Active ? _time.GetUtcNow() : s.UpdatedAt, _sessions.GetValueOrDefault(s.SessionId, KnownSession.Unknown).Order);
+        s.UpdatedAt, _orders.GetValueOrDefault(s.SessionId));
 
     private GatewaySession Revive(ShardSession s)
     {
-        _sessions[s.SessionId] = new KnownSession(s.Order, _lastAlive);
+        _orders[s.SessionId] = s.Order;
         return new(s.SessionId, s.ResumeGatewayUrl.Length == 0 ? null : s.ResumeGatewayUrl, s.Sequence, Shard, (DiscordIntents)s.Intents, s.CreatedAt, s.AliveAt);
     }
 
@@ -249,23 +253,15 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     {
         if (change is GatewaySessionChange.Lost)
         {
-            _lastAlive = Later(_lastAlive, change.Session.UpdatedAt);
             if (_lease.Mode != ShardLeaseMode.Retiring) return;
             // Nothing is left to deliver, and a leaving shard begins no new session.
             _isRetired = true;
             BeginStop();
         }
 
+        // A session's place among the bot's sessions: the epoch of the lease it began under, then the how-manieth there.
         if (change is GatewaySessionChange.Started)
-            _sessions[change.Session.SessionId] = new KnownSession((_lease.Epoch << 16) | (uint)Math.Min(++_identified, ushort.MaxValue), _lastAlive);
-    }
-
-    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one is { } o && o > other ? o : other;
-
-    /// <summary>A session's place among the bot's sessions: the epoch of the lease it began under, then the how-manieth there. <c>ConnectedUntil</c>: until when the one before listened.</summary>
-    private readonly record struct KnownSession(long Order, DateTimeOffset? ConnectedUntil)
-    {
-        public static KnownSession Unknown => default;
+            _orders.TryAdd(change.Session.SessionId, (_lease.Epoch << 16) | (uint)Math.Min(++_identified, ushort.MaxValue));
     }
 
     private static partial class Log

@@ -116,10 +116,7 @@ public sealed partial class DiscordGatewayClient : IDiscordGateway
         return true;
     }
 
-    /// <summary>
-    /// Throws the session away and begins a new one: the cure for a session that has gone deaf.
-    /// </summary>
-    /// <returns>Completes when the new session has begun or the shard has ended.</returns>
+    /// <inheritdoc/>
     public async Task ReidentifyAsync(string reason, CancellationToken ct)
     {
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

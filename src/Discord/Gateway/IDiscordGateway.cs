@@ -39,6 +39,12 @@ public interface IDiscordGateway : IAsyncDisposable
     void Acknowledge(string sessionId, ReadOnlySpan<long> sequences);
 
     /// <summary>
+    /// Throws the session away and begins a new one: the cure for a session that has gone deaf.
+    /// </summary>
+    /// <returns>Completes when the new session has begun or the shard has ended.</returns>
+    Task ReidentifyAsync(string reason, CancellationToken ct);
+
+    /// <summary>
     /// Stops reading, waits until everything offered is acknowledged, and closes so that the session survives for another
     /// owner. Cancelling <paramref name="ct"/> ends the wait, not the close.
     /// </summary>

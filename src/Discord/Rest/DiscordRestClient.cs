@@ -83,6 +83,9 @@ public sealed class DiscordRestClient(
         }
     }
 
+    public async Task<IReadOnlyList<DiscordMessage>> GetMessagePageAfterAsync(ulong channelId, ulong after, int limit, CancellationToken ct) =>
+        [.. (await MessagesAsync(channelId, $"after={after}", limit, ct)).OrderBy(m => m.Id)];
+
     public Task<DiscordMessage> CreateMessageAsync(ulong channelId, DiscordMessageBuilder message, CancellationToken ct)
     {
         var body = message.ToBody() with

@@ -36,6 +36,9 @@ public interface IDiscordRest
     /// <summary>Messages with a larger id, oldest first, until <paramref name="limit"/> or the end.</summary>
     IAsyncEnumerable<DiscordMessage> GetMessagesAfterAsync(ulong channelId, ulong after, int limit, CancellationToken ct);
 
+    /// <summary>One page of messages with a larger id, oldest first. <paramref name="limit"/> 1 to 100; fewer = there are no more.</summary>
+    Task<IReadOnlyList<DiscordMessage>> GetMessagePageAfterAsync(ulong channelId, ulong after, int limit, CancellationToken ct);
+
     /// <summary>Sends once, also when tried again: every message has a nonce that Discord enforces.</summary>
     Task<DiscordMessage> CreateMessageAsync(ulong channelId, DiscordMessageBuilder message, CancellationToken ct);
 

@@ -10,6 +10,24 @@ public sealed partial class Guild
     {
         var atMs = Snowflake.UnixMsOf(messageId);
         if (messageId <= 0 || atMs > receivedAtMs + FutureToleranceMs) return false;
+        Count(messageId, channelId, authorId, fromBot, atMs);
+        if (!fromBot)
+        {
+            var member = _members[authorId];
+            member.Messages++;
+            Changes.Earnings.Add(member);
+            Earn(member, messageId, channelId, atMs, receivedAtMs);
+        }
+
+        if (isMember) See(_members[authorId], name, avatar, fromBot);
+        return true;
+    }
+
+    /// <summary>True when a message of that id may have been applied before and the store has to be asked.</summary>
+    public bool MayBeKnown(long messageId) => messageId <= Watermark.LastMessageId;
+
+    private void Count(long messageId, long channelId, long authorId, bool fromBot, long atMs)
+    {
         var hour = HourOf(atMs);
         Changes.Messages.Add(new MessageRow(messageId, channelId, authorId, fromBot));
         ref var counters = ref Changes.Hour(hour, channelId);
@@ -21,29 +39,18 @@ public sealed partial class Guild
         {
             counters.Messages++;
             Changes.MemberDay(hour.Date, authorId).Messages++;
-            Earn(_members[authorId], messageId, channelId, atMs, receivedAtMs);
         }
 
-        if (isMember) See(_members[authorId], name, avatar, fromBot);
         if (messageId > Watermark.LastMessageId) Watermark = Watermark with { LastMessageId = messageId };
         Happened(atMs);
-        return true;
     }
-
-    /// <summary>True when a message of that id may have been applied before and the store has to be asked.</summary>
-    public bool MayBeKnown(long messageId) => messageId <= Watermark.LastMessageId;
 
     private void Earn(Member member, long messageId, long channelId, long atMs, long receivedAtMs)
     {
-        member.Messages++;
         var xp = xpRule.Award(messageId, atMs, member.LastXpAtMs);
-        if (xp > 0)
-        {
-            member.Xp += xp;
-            member.LastXpAtMs = atMs;
-            Honour(member, member.Xp - xp, channelId, atMs, receivedAtMs);
-        }
-
-        Changes.Earnings.Add(member);
+        if (xp == 0) return;
+        member.Xp += xp;
+        member.LastXpAtMs = atMs;
+        Honour(member, member.Xp - xp, channelId, atMs, receivedAtMs);
     }
 }

@@ -62,6 +62,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
     public bool Advance(string sessionId, long order, long sequence)
     {
         if (Watermark.Covers(sessionId, order, sequence)) return false;
+        if (sessionId != Watermark.SessionId) _sessionBefore = Watermark.SessionId;
         Watermark = Watermark with { SessionId = sessionId, Order = order, Sequence = sequence };
         return true;
     }
@@ -117,7 +118,12 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
     /// <summary>The bot was removed (data stays until its time is over), or the guild is in an outage (nothing changes).</summary>
     public void Gone(bool unavailable, long atMs)
     {
-        if (unavailable) return;
+        if (unavailable)
+        {
+            _sessionOfOutage = Watermark.SessionId;
+            return;
+        }
+
         foreach (var session in _inVoice.Values.ToList()) CloseVoice(session, atMs, estimated: false);
         Identify(Identity with { BotPresent = false });
         Happened(atMs);

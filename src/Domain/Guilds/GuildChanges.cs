@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CommunityIntel.Domain.Activity;
+using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Outbox;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
@@ -22,6 +23,9 @@ public sealed class GuildChanges
     public Dictionary<(long UserId, long StartedAtMs), VoiceSession> VoiceSessions { get; } = [];
     public Dictionary<HourKey, HourCounters> Hours { get; } = [];
     public Dictionary<MemberDayKey, MemberDayCounters> MemberDays { get; } = [];
+    public Dictionary<long, Gap> Gaps { get; } = [];
+    public Dictionary<(long GapId, long ChannelId), GapChannel> GapChannels { get; } = [];
+    public Snapshot? Snapshot { get; set; }
     public GuildIdentity? Identity { get; set; }
     public LevelRewards? Rewards { get; set; }
 
@@ -30,7 +34,8 @@ public sealed class GuildChanges
 
     public bool IsEmpty =>
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
-        && Hours.Count == 0 && MemberDays.Count == 0 && Identity is null && Rewards is null && Outbox.Count == 0;
+        && Hours.Count == 0 && MemberDays.Count == 0 && Gaps.Count == 0 && GapChannels.Count == 0 && Snapshot is null && Identity is null
+        && Rewards is null && Outbox.Count == 0;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);

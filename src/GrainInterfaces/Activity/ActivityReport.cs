@@ -4,6 +4,7 @@ namespace CommunityIntel.GrainInterfaces.Activity;
 /// A guild's activity between two local dates, both included. <c>Days</c> has one entry per date, without holes.
 /// <c>Heatmap</c> holds 7 × 24 message counts, Monday 0 h first, index = weekday × 24 + local hour.
 /// <c>Channels</c> are sorted by messages, then voice, descending; those without any activity in the range are left out.
+/// <c>Gaps</c> are the times in the range at which nobody listened, in order; null = not asked.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("ActivityReport")]
 public sealed record ActivityReport(
@@ -14,7 +15,8 @@ public sealed record ActivityReport(
     [property: Id(4)] IReadOnlyList<ActivityDay> Days,
     [property: Id(5)] IReadOnlyList<ChannelActivity> Channels,
     [property: Id(6)] IReadOnlyList<long> Heatmap,
-    [property: Id(7)] DateTimeOffset ComputedAt);
+    [property: Id(7)] DateTimeOffset ComputedAt,
+    [property: Id(8)] IReadOnlyList<ActivityGap>? Gaps = null);
 
 /// <summary>Sums over the range; <c>ActiveMembers</c> are distinct people who wrote or were in voice, <c>Authors</c> distinct people who wrote.</summary>
 [GenerateSerializer, Immutable, Alias("ActivityTotals")]

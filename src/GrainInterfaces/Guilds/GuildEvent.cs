@@ -83,8 +83,8 @@ public sealed record MemberLeft(
 
 /// <summary>
 /// GUILD_CREATE: the guild as it is now. Voice sessions are reconciled with <c>VoiceStates</c>.
-/// <c>ConnectedUntil</c> is the last instant at which the shard is known to have listened before this snapshot;
-/// null = never before. Time in voice after it is uncertain.
+/// <c>ConnectedUntil</c> is the last instant at which everything that the shard heard before this session was acknowledged;
+/// null = not known. Time in voice after it is uncertain, messages after it are caught up with. <c>LostSessionId</c>: the session it is about.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("GuildAvailable")]
 public sealed record GuildAvailable(
@@ -97,7 +97,8 @@ public sealed record GuildAvailable(
     [property: Id(5)] IReadOnlyList<GuildChannel> Channels,
     [property: Id(6)] IReadOnlyList<VoiceStateChanged> VoiceStates,
     [property: Id(7)] DateTimeOffset At,
-    [property: Id(8)] DateTimeOffset? ConnectedUntil) : GuildEvent(Sequence);
+    [property: Id(8)] DateTimeOffset? ConnectedUntil,
+    [property: Id(9)] string? LostSessionId = null) : GuildEvent(Sequence);
 
 /// <summary>GUILD_UPDATE: name, icon, owner or locale changed.</summary>
 [GenerateSerializer, Immutable, Alias("GuildUpdated")]
@@ -127,13 +128,17 @@ public sealed record ChannelDeleted(
     [property: Id(0)] long ChannelId,
     [property: Id(1)] DateTimeOffset At) : GuildEvent(Sequence);
 
-/// <summary>A channel or thread. <c>Type</c> is Discord's channel type; <c>Name</c> null = hidden from the bot.</summary>
+/// <summary>
+/// A channel or thread. <c>Type</c> is Discord's channel type; <c>Name</c> null = hidden from the bot. <c>LastMessageId</c>: of its newest
+/// message, which may be deleted by now; null = not told.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("GuildChannel")]
 public sealed record GuildChannel(
     [property: Id(0)] long Id,
     [property: Id(1)] int Type,
     [property: Id(2)] string? Name,
-    [property: Id(3)] long? ParentId);
+    [property: Id(3)] long? ParentId,
+    [property: Id(4)] long? LastMessageId = null);
 
 /// <summary>
 /// Events of one guild from one gateway session, in ascending sequence order. Sending the same batch again is harmless:

@@ -1,4 +1,5 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Gaps;
 using CommunityIntel.GrainInterfaces.Xp;
 using Orleans.Concurrency;
 
@@ -17,6 +18,14 @@ public interface IGuildGrain : IGrainWithIntegerKey
     [Alias("Apply")]
     [ResponseTimeout("00:00:10")]
     Task ApplyAsync(GuildBatch batch);
+
+    /// <summary>
+    /// Counts messages that were missed, exactly once, and moves the channel's cursor in the same commit. A page of a gap that is
+    /// closed changes nothing. Throws as <see cref="ApplyAsync"/> does.
+    /// </summary>
+    [Alias("Backfill")]
+    [ResponseTimeout("00:00:30")]
+    Task BackfillAsync(BackfillPage page);
 
     /// <summary>Null when the bot has never seen this guild.</summary>
     [Alias("GetProfile"), AlwaysInterleave]

@@ -30,8 +30,8 @@ public sealed record ShardMemory(
     [property: Id(1)] DateTimeOffset? LastAlive);
 
 /// <summary>
-/// Everything a RESUME needs. <c>Sequence</c> is acknowledged: all at or below it is durable. <c>AliveAt</c>: last known to be
-/// connected. <c>Order</c>: a later session of the bot has a higher one.
+/// Everything a RESUME needs. <c>Sequence</c> is acknowledged: all at or below it is durable. <c>AliveAt</c>: the last
+/// instant at which all that was heard was acknowledged. <c>Order</c>: a later session of the bot has a higher one.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("ShardSession")]
 public sealed record ShardSession(

@@ -1,11 +1,13 @@
+using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.Storage.Activity;
+using CommunityIntel.Storage.Gaps;
 
 namespace CommunityIntel.Grains.Activity;
 
 /// <summary>A guild's reports, each computed once per <see cref="Lifetime"/> however many ask. Lives with the activation.</summary>
-public sealed class GuildReports(long guildId, ActivityReader reader, TimeProvider time)
+public sealed class GuildReports(long guildId, ActivityReader reader, GapReader gapReader, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
@@ -47,6 +49,21 @@ public sealed class GuildReports(long guildId, ActivityReader reader, TimeProvid
         var totals = new ActivityTotals(
             days.Sum(d => d.Messages), days.Sum(d => d.BotMessages), stored.Authors, stored.ActiveMembers,
             days.Sum(d => d.VoiceSeconds), days.Sum(d => d.Joins), days.Sum(d => d.Leaves));
-        return new ActivityReport(first, last, calendar.Zone.Id, totals, days, [.. channels], heatmap, now);
+        return new ActivityReport(first, last, calendar.Zone.Id, totals, days, [.. channels], heatmap, now, await GapsAsync(first, last, calendar));
+    }
+
+    private async Task<IReadOnlyList<ActivityGap>> GapsAsync(DateOnly first, DateOnly last, ZonedCalendar calendar)
+    {
+        // A local day begins and ends within a day of UTC's.
+        var found = await gapReader.FindAsync(
+            guildId, first.AddDays(-1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), last.AddDays(2).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+        return [.. found.Select(gap => ToReport(gap, calendar)).Where(gap => gap.FirstDay <= last && gap.LastDay >= first)];
+    }
+
+    private static ActivityGap ToReport(Gap gap, ZonedCalendar calendar)
+    {
+        var (from, until) = (DateTimeOffset.FromUnixTimeMilliseconds(gap.FromMs), DateTimeOffset.FromUnixTimeMilliseconds(gap.UntilMs));
+        return new ActivityGap(
+            from, until, (ActivityGapState)gap.State, (ActivityGapShortfall)gap.Shortfall, gap.Found, calendar.DateOf(from), calendar.DateOf(until.AddMilliseconds(-1)));
     }
 }

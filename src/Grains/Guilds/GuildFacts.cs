@@ -1,4 +1,6 @@
+using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.GrainInterfaces.Gaps;
 using CommunityIntel.GrainInterfaces.Guilds;
 
 namespace CommunityIntel.Grains.Guilds;
@@ -56,9 +58,31 @@ internal static class GuildFacts
             if (state.Name is not null) guild.MemberUpdated(state.UserId, state.Name, state.Avatar, state.IsBot);
         }
 
+        var session = guild.Watermark.SessionId;
+        var connectedUntil = e.ConnectedUntil is { } until ? Ms(until) : (long?)null;
+        var gap = guild.GapBefore(session, e.LostSessionId, connectedUntil, Ms(e.At));
         var identity = new GuildIdentity(e.Name, e.Icon, e.OwnerId, e.PreferredLocale, e.MemberCount, true, null);
-        guild.Available(identity, e.Channels.Select(ToDomain), voice, Ms(e.At), e.ConnectedUntil is { } until ? Ms(until) : null);
+        guild.Available(identity, e.Channels.Select(ToDomain), voice, Ms(e.At), connectedUntil);
+        guild.SnapshotTaken(session, Ms(e.At), gap, e.Channels.Where(c => c.Name is not null || guild.Channels[c.Id].Name is not null)
+            .DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => c.LastMessageId));
     }
+
+    /// <summary>The page in the guild's words; system messages are not activity.</summary>
+    public static GapPage ToDomain(BackfillPage page) => new(
+        page.GapId, page.ChannelId,
+        [.. page.Messages.Where(m => m.AuthorKind != AuthorKind.System).Select(m => new FoundMessage(
+            m.MessageId, m.AuthorId, m.AuthorKind != AuthorKind.Member, m.AuthorKind != AuthorKind.Webhook, m.AuthorName, m.AuthorAvatar))],
+        page.Cursor, EndOf(page.End));
+
+    private static GapPageEnd EndOf(BackfillEnd end) => end switch
+    {
+        BackfillEnd.Reached => GapPageEnd.Reached,
+        BackfillEnd.Empty => GapPageEnd.Empty,
+        BackfillEnd.MissingAccess => GapPageEnd.MissingAccess,
+        BackfillEnd.Deleted => GapPageEnd.Deleted,
+        BackfillEnd.OverBudget => GapPageEnd.OverBudget,
+        _ => GapPageEnd.More,
+    };
 
     private static Channel ToDomain(GuildChannel c) => new(c.Id, c.Type, c.Name, c.ParentId, IsDeleted: false);
 

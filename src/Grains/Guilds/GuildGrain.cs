@@ -1,7 +1,9 @@
 using CommunityIntel.Domain;
+using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Gaps;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Activity;
@@ -46,6 +48,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             UseZone(stored.TimeZone);
             _guild.Restore(stored.Identity, stored.Watermark, stored.Channels, stored.OpenVoice);
             _guild.RestoreRewards(stored.Rewards);
+            _guild.RestoreGaps(stored.Snapshot, stored.Gaps);
             foreach (var member in stored.Members) _guild.Remember(member);
             _remembersAll = stored.MembersAreComplete;
             _live.Committed(await queries.ReadDayAsync(GuildId, _calendar.DateOf(time.GetUtcNow())));
@@ -78,6 +81,19 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         GrainMetrics.Applied(batch.Events.Count);
         if (changes.IsEmpty) return;
         await CommitAsync(changes);
+    }
+
+    public async Task BackfillAsync(BackfillPage page)
+    {
+        if (_broken) throw new StorageUnavailableException("this activation is going away");
+        var found = GuildFacts.ToDomain(page);
+        var (known, stored) = await PrepareAsync(found);
+        _guild.Examine(found, known, page.FetchedAt.ToUnixTimeMilliseconds());
+        var (from, until) = _guild.SettledTimeOf(page.GapId);
+        _guild.Settle(page.GapId, stored.Concat(_guild.Changes.Messages.Where(m => !m.FromBot).Select(m => new PersonsMessage(m.MessageId, m.AuthorId)))
+            .Where(m => Snowflake.UnixMsOf(m.MessageId) is var at && at >= from && at <= until));
+        var changes = _guild.TakeChanges();
+        if (!changes.IsEmpty) await CommitAsync(changes);
     }
 
     public Task<GuildProfile?> GetProfileAsync()
@@ -139,17 +155,28 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
                 doubtful.Add(message.MessageId);
         }
 
-        try
+        return await Outage.Translate(async () =>
         {
-            if (_remembersAll) foreach (var userId in missing) _guild.Remember(new Member(userId));
-            else if (missing.Count > 0)
-                foreach (var member in await store.LoadMembersAsync(GuildId, missing)) _guild.Remember(member);
+            await RememberAsync(missing);
             return doubtful.Count > 0 ? await store.FindMessagesAsync(GuildId, doubtful) : [];
-        }
-        catch (CommitFailedException e)
-        {
-            throw new StorageUnavailableException(e.Message);
-        }
+        });
+    }
+
+    // The last page of a gap settles its XP: that needs all its messages and whoever wrote them.
+    private Task<(HashSet<long> Known, IReadOnlyList<PersonsMessage> Stored)> PrepareAsync(GapPage page) => Outage.Translate(async () =>
+    {
+        var (from, until) = _guild.SettledTimeOf(page.GapId);
+        var stored = from <= until && _guild.IsLastPage(page) ? await queries.FindPeoplesMessagesAsync(GuildId, from, until) : [];
+        await RememberAsync(page.Messages.Where(m => m.IsMember || !m.FromBot).Select(m => m.AuthorId).Concat(stored.Select(m => m.AuthorId)).Where(id => !_guild.Knows(id)).ToHashSet());
+        var doubtful = page.Messages.Select(m => m.MessageId).Where(id => id > 0 && _guild.MayBeKnown(id)).ToList();
+        return (doubtful.Count > 0 ? await store.FindMessagesAsync(GuildId, doubtful) : [], stored);
+    });
+
+    private async Task RememberAsync(HashSet<long> missing)
+    {
+        if (_remembersAll) foreach (var userId in missing) _guild.Remember(new Member(userId));
+        else if (missing.Count > 0)
+            foreach (var member in await store.LoadMembersAsync(GuildId, missing)) _guild.Remember(member);
     }
 
     private async Task CommitAsync(GuildChanges changes)
@@ -197,9 +224,11 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         var (channels, voice) = (_guild.Channels.Values, _guild.InVoice.Values);
         var identity = _guild.Identity;
         var (members, rewards) = (_guild.Members, _guild.Rewards);
+        var (snapshot, gaps) = (_guild.Snapshot, _guild.OpenGaps);
         UseZone(ZonedCalendar.ZoneFor(available.PreferredLocale));
         _guild.Restore(identity, watermark, channels, voice);
         _guild.RestoreRewards(rewards);
+        _guild.RestoreGaps(snapshot, gaps);
         foreach (var member in members) _guild.Remember(member);
     }
 

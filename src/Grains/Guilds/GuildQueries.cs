@@ -1,18 +1,23 @@
+using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Activity;
 using CommunityIntel.Storage.Activity;
+using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Xp;
 
 namespace CommunityIntel.Grains.Guilds;
 
 /// <summary>What a guild can be asked that the database answers.</summary>
-public sealed class GuildQueries(ActivityReader activity, LeaderboardReader leaderboard, TimeProvider time)
+public sealed class GuildQueries(ActivityReader activity, LeaderboardReader leaderboard, GapReader gaps, TimeProvider time)
 {
-    public GuildReports ReportsOf(long guildId) => new(guildId, activity, time);
+    public GuildReports ReportsOf(long guildId) => new(guildId, activity, gaps, time);
+
+    public Task<IReadOnlyList<PersonsMessage>> FindPeoplesMessagesAsync(long guildId, long fromMs, long untilMs) =>
+        gaps.FindPeoplesMessagesAsync(guildId, fromMs, untilMs);
 
     public async Task<CommittedDay> ReadDayAsync(long guildId, DateOnly date)
     {

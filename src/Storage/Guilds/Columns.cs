@@ -29,6 +29,8 @@ internal sealed class Columns
 
     public Columns Int(int value) => Add(value, NpgsqlDbType.Integer);
 
+    public Columns Small(short value) => Add(value, NpgsqlDbType.Smallint);
+
     public Columns Text(string? value) => Add(value, NpgsqlDbType.Text);
 
     public Columns Flag(bool value) => Add(value, NpgsqlDbType.Boolean);

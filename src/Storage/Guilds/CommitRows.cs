@@ -1,5 +1,6 @@
 using CommunityIntel.Domain;
 using CommunityIntel.Domain.Activity;
+using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Storage.Outbox;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,6 +20,9 @@ internal sealed class CommitRows
     private readonly Columns _channels = new();
     private readonly Columns _guilds = new();
     private readonly Columns _voice = new();
+    private readonly Columns _snapshots = new();
+    private readonly Columns _gaps = new();
+    private readonly Columns _gapChannels = new();
     private readonly Columns _hours = new();
     private readonly Columns _memberDays = new Columns().Declare(
         (new List<long>(), NpgsqlDbType.Bigint), (new List<DateOnly>(), NpgsqlDbType.Date), (new List<long>(), NpgsqlDbType.Bigint),
@@ -32,7 +36,7 @@ internal sealed class CommitRows
 
     public void Fill(IReadOnlyList<GuildCommit> commits)
     {
-        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _hours, _memberDays, _guildDays])
+        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
             columns.Clear();
         _outbox.Clear();
         Months.Clear();
@@ -49,6 +53,9 @@ internal sealed class CommitRows
         AddUnlessEmpty(_channels, CommitSql.Channels);
         AddUnlessEmpty(_guilds, CommitSql.Guilds);
         AddUnlessEmpty(_voice, CommitSql.VoiceSessions);
+        AddUnlessEmpty(_snapshots, CommitSql.Snapshots);
+        AddUnlessEmpty(_gaps, CommitSql.Gaps);
+        AddUnlessEmpty(_gapChannels, CommitSql.GapChannels);
         AddUnlessEmpty(_hours, CommitSql.Hours);
         _outbox.AddTo(batch);
         if (!_guildDays.IsEmpty) batch.BatchCommands.Add(_memberDays.Command(CommitSql.Days, _guildDays));
@@ -83,7 +90,21 @@ internal sealed class CommitRows
         foreach (var v in changes.VoiceSessions.Values)
             _voice.Row().Big(guild).Big(v.UserId).Time(v.StartedAtMs).Big(v.ChannelId).Time(v.EndedAtMs).Flag(v.IsEstimated);
         _outbox.Add(commit);
+        AddGaps(guild, changes);
         AddCounters(commit);
+    }
+
+    private void AddGaps(long guild, GuildChanges changes)
+    {
+        if (changes.Snapshot is { } s) _snapshots.Row().Big(guild).Text(s.SessionId).Time(s.TakenAtMs);
+        foreach (var g in changes.Gaps.Values)
+        {
+            _gaps.Row().Big(guild).Big(g.Id).Time(g.FromMs).Time(g.UntilMs).Big(g.AfterMessageId)
+                .Small((short)g.State).Small((short)g.Shortfall).Int(g.Examined).Int(g.Found);
+        }
+
+        foreach (var ((gapId, _), c) in changes.GapChannels)
+            _gapChannels.Row().Big(guild).Big(gapId).Big(c.ChannelId).Big(c.Cursor).Small((short)c.State).Big(c.LastMessageId);
     }
 
     private void AddCounters(GuildCommit commit)

@@ -47,6 +47,28 @@ internal static class CommitSql
         SET channel_id = excluded.channel_id, ended_at = excluded.ended_at, is_estimated = excluded.is_estimated
         """;
 
+    public const string Snapshots = """
+        INSERT INTO guild_snapshots (guild_id, session_id, taken_at)
+        SELECT * FROM unnest($1, $2, $3)
+        ON CONFLICT (guild_id) DO UPDATE SET session_id = excluded.session_id, taken_at = excluded.taken_at
+        """;
+
+    public const string Gaps = """
+        INSERT INTO gaps AS g (guild_id, gap_id, from_at, until_at, after_message_id, state, shortfall, examined_messages, found_messages, closed_at)
+        SELECT guild_id, gap_id, from_at, until_at, after_message_id, state, shortfall, examined, found, CASE WHEN state <> 0 THEN now() END
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS v (guild_id, gap_id, from_at, until_at, after_message_id, state, shortfall, examined, found)
+        ON CONFLICT (guild_id, gap_id) DO UPDATE
+        SET state = excluded.state, shortfall = excluded.shortfall, examined_messages = excluded.examined_messages,
+            found_messages = excluded.found_messages, closed_at = excluded.closed_at
+        """;
+
+    public const string GapChannels = """
+        INSERT INTO gap_channels AS c (guild_id, gap_id, channel_id, cursor, state, last_message_id)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (guild_id, gap_id, channel_id) DO UPDATE
+        SET cursor = greatest(c.cursor, excluded.cursor), state = excluded.state
+        """;
+
     public const string Hours = """
         INSERT INTO activity_hourly AS a (guild_id, hour_at, channel_id, date, messages, bot_messages, voice_seconds, joins, leaves)
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)

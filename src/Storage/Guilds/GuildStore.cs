@@ -1,7 +1,9 @@
 using CommunityIntel.Domain;
+using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
+using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Outbox;
 using Npgsql;
 using NpgsqlTypes;
@@ -14,7 +16,7 @@ namespace CommunityIntel.Storage.Guilds;
 /// </summary>
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
-    IReadOnlyList<Member> Members, bool MembersAreComplete, LevelRewards Rewards);
+    IReadOnlyList<Member> Members, bool MembersAreComplete, LevelRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -49,6 +51,9 @@ public sealed class GuildStore(NpgsqlDataSource database)
                     LEFT JOIN user_xp x ON x.guild_id = $1 AND x.user_id = u.id
                     """, guildId),
                 Command(LevelRewardsRow.Select, guildId),
+                Command(GapRows.Snapshot, guildId),
+                Command(GapRows.OpenGaps, guildId),
+                Command(GapRows.ChannelsOfOpenGaps, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -79,7 +84,8 @@ public sealed class GuildStore(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellation);
         var rewards = await LevelRewardsRow.ReadAsync(reader, cancellation);
         var complete = members.Count <= MostMembersAtOnce;
-        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete, rewards);
+        var (snapshot, gaps) = await GapRows.ReadAsync(reader, cancellation);
+        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete, rewards, snapshot, gaps);
     });
 
     /// <summary>One member for every id asked, new ones empty.</summary>

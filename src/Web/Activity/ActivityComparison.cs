@@ -4,10 +4,12 @@ namespace CommunityIntel.Web.Activity;
 
 /// <summary>
 /// A range and the range of the same length before it. <c>FirstDay</c>: nothing was recorded before; null = nothing at
-/// all yet. <c>Today</c> is still running, so that both ranges end before it; <c>Running</c> is what it brought so far.
+/// all yet. <c>Today</c> is still running, so that both ranges end before it; <c>Running</c> is what it brought so far,
+/// <c>RunningGaps</c> when nobody listened.
 /// </summary>
 public sealed record ActivityComparison(
-    ActivityReport Current, ActivityReport? Previous, DateOnly? FirstDay, DateOnly Today, ActivityDay? Running = null)
+    ActivityReport Current, ActivityReport? Previous, DateOnly? FirstDay, DateOnly Today, ActivityDay? Running = null,
+    IReadOnlyList<ActivityGap>? RunningGaps = null)
 {
     /// <summary>Yesterday: full days are compared with full days. Only on a guild's very first day there is nothing but today.</summary>
     public static DateOnly LastDay(DateOnly? firstDay, DateOnly today) => firstDay < today ? today.AddDays(-1) : today;

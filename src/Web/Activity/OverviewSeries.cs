@@ -42,7 +42,8 @@ public static class OverviewSeries
             return new(
                 date, Label(date, step, texts), value,
                 previous is null ? null : Label(activity.Previous!.From.AddDays(i * step), step, texts), previous,
-                Running: activity.Today >= date && activity.Today < date.AddDays(step));
+                Running: activity.Today >= date && activity.Today < date.AddDays(step),
+                OverviewGaps.Of(metric, activity, date, date.AddDays(step - 1), texts));
         }
     }
 

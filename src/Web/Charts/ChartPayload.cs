@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace CommunityIntel.Web.Charts;
 
-/// <summary>What the tooltip module reads: one array per point, [label, value, change, previous, percent from top or null].</summary>
+/// <summary>What the tooltip module reads: one array per point, [label, value, change, previous, percent from top or null, what is missing or null].</summary>
 public static class ChartPayload
 {
     // The default encoder escapes < and &, so that the text cannot end the script element.
@@ -24,5 +24,6 @@ public static class ChartPayload
             : null,
         point.Previous is { } previous ? $"{point.PreviousLabel}: {series.Format(previous)}" : null,
         point.Value is { } height ? Math.Round(scale.FromTop(height), 1) : null,
+        point.Gap?.Note,
     ];
 }

@@ -187,6 +187,7 @@ public sealed class OpenApiTests
         var first = await emulator.Control.PostAsync(channelId, userId, "0");
         for (var i = 1; i < 120; i++) await emulator.Control.PostAsync(channelId, userId, $"{i}", replyTo: i % 10 == 0 ? first.Id : null);
         (await AllAsync(rest.GetMessagesAfterAsync(channelId, first.Id, 500, Ct))).Select(m => m.Content).Should().Equal(Enumerable.Range(1, 119).Select(i => $"{i}"));
+        (await rest.GetMessagePageAfterAsync(channelId, first.Id, 100, Ct)).Select(m => m.Content).Should().Equal(Enumerable.Range(1, 100).Select(i => $"{i}"));
         (await AllAsync(rest.GetMessagesBeforeAsync(channelId, ulong.MaxValue >> 1, 110, Ct))).Should().HaveCount(110);
     }
 

@@ -16,7 +16,7 @@ public sealed class RunningProduct : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
-    private static readonly string[] Switches =
+    internal static readonly string[] Switches =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
@@ -34,7 +34,7 @@ public sealed class RunningProduct : IAsyncLifetime
     public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(
         Environment.GetEnvironmentVariable("ARTIFACTS_FOLDER") ?? Path.Combine(AppContext.BaseDirectory, "artifacts"), "screenshots")).FullName;
 
-    private static string Chromium => Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
+    internal static string Chromium => Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
 
     public Uri Address => address ?? throw new InvalidOperationException("Nobody has asked for the product yet.");
 
@@ -43,13 +43,7 @@ public sealed class RunningProduct : IAsyncLifetime
     /// <summary>A window of somebody who is signed in as the first person that the local Discord offers: an owner.</summary>
     public async Task<Window> OpenAsync(string language = "en", string theme = "light", int width = 1440, bool script = true, bool signIn = true)
     {
-        if (!File.Exists(Chromium))
-        {
-            const string Missing = "There is no Chromium to look with: apt-get install chromium, or set CHROMIUM_PATH.";
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", Missing);
-            Assert.Fail(Missing);
-        }
-
+        MustHaveChromium();
         await StartAsync();
         await LaunchAsync();
         var context = await browser!.NewContextAsync(new()
@@ -62,6 +56,15 @@ public sealed class RunningProduct : IAsyncLifetime
             StorageState = signIn ? signedIn : null,
         });
         return new(context, await context.NewPageAsync(), guild!, $"{width}-{language}-{theme}");
+    }
+
+    internal static void MustHaveChromium()
+    {
+        if (File.Exists(Chromium))
+            return;
+        const string Missing = "There is no Chromium to look with: apt-get install chromium, or set CHROMIUM_PATH.";
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", Missing);
+        Assert.Fail(Missing);
     }
 
     /// <summary>The local Discord, found where the product sends people to sign in.</summary>

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using CommunityIntel.BotShard.Guilds;
+using CommunityIntel.Discord.Gateway;
+using CommunityIntel.Discord.Gateway.Events;
+using CommunityIntel.GrainInterfaces.Guilds;
+
+namespace CommunityIntel.BotShard.Gaps;
+
+/// <summary>One running shard as seen by what notices that something was missed.</summary>
+public sealed class ShardEar : IDisposable
+{
+    private readonly ShardEars _ears;
+    private readonly RollCall _rollCall;
+    private readonly IEventOrigin _origin;
+    private volatile bool _isBusy;
+
+    internal ShardEar(ShardEars ears, RollCall rollCall, IDiscordGateway gateway, IEventOrigin origin, TimeProvider time)
+    {
+        (_ears, _rollCall, Gateway, _origin) = (ears, rollCall, gateway, origin);
+        Hearing = new ShardHearing(time);
+        Gateway.SessionChanged += Windows.On;
+    }
+
+    public IDiscordGateway Gateway { get; }
+
+    public LostWindows Windows { get; } = new();
+
+    public ShardHearing Hearing { get; }
+
+    /// <summary>Everything that came off the socket has been taken: silence is Discord's.</summary>
+    public bool HasTakenAll => !_isBusy && Gateway.Events is { CanCount: true, Count: 0 };
+
+    /// <summary>Until disposed an event is being taken: while it waits for room, silence is ours.</summary>
+    public Busy Taking()
+    {
+        _isBusy = true;
+        return new Busy(this);
+    }
+
+    /// <summary>Notes a message; true when the event is READY, which is acknowledged once its guild list was compared.</summary>
+    public bool Hear(in GatewayEvent e, in GuildFact fact, EventSession session, CancellationToken abandon)
+    {
+        if (fact.Event is MessageCreated message) Hearing.Heard(message.ChannelId, message.MessageId);
+        if (e.Type != GatewayEventTypes.Ready) return false;
+        try
+        {
+            if (EventDecoder.Decode(e) is not SessionCreatedEventArgs ready) return false;
+            _rollCall.Begin(Gateway.Shard, ready, session, e.Sequence, e.ReceivedAt, _origin, abandon);
+            return true;
+        }
+        catch (DiscordDecodeException)
+        {
+            // Told where every undecodable event is.
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        Gateway.SessionChanged -= Windows.On;
+        _ears.Remove(this);
+    }
+
+    /// <summary>An event is being taken.</summary>
+    public readonly struct Busy(ShardEar ear) : IDisposable
+    {
+        public void Dispose() => ear._isBusy = false;
+    }
+}
+
+/// <summary>The ears of all shards that run in this process.</summary>
+public sealed class ShardEars(RollCall rollCall, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<ShardId, ShardEar> _all = new();
+
+    public IEnumerable<ShardEar> All => _all.Values;
+
+    public ShardEar Of(IDiscordGateway gateway, IEventOrigin origin) => _all[gateway.Shard] = new ShardEar(this, rollCall, gateway, origin, time);
+
+    internal void Remove(ShardEar ear) => _all.TryRemove(KeyValuePair.Create(ear.Gateway.Shard, ear));
+}
