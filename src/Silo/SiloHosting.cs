@@ -29,9 +29,9 @@ public static class SiloHosting
             silo.Services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<SiloOptions>>((membership, options) =>
             {
                 membership.ProbeTimeout = TimeSpan.FromSeconds(options.Value.ProbeTimeoutSeconds);
-                // Orleans would wait up to four times that for a silo that does not answer and does not refuse either.
-                membership.MaxProbeTimeout = membership.ProbeTimeout;
                 membership.NumMissedProbesLimit = 3;
+                // Orleans would go up to four times the timeout, and meanwhile take a silo that hangs for alive: 25 s of silence.
+                membership.MaxProbeTimeout = membership.ProbeTimeout;
             });
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(15));
             silo.UseAdoNetClustering(o => o.Configure<StorageConnections>((c, connections) => (c.Invariant, c.DataSource) = (Invariant, connections.Orleans)));

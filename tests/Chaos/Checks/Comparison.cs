@@ -52,7 +52,7 @@ internal sealed class Comparison(ScratchDatabase database, Reference reference)
             r => (r.GetFieldValue<DateOnly>(1), (r.GetInt64(2), r.GetInt64(3), r.GetInt32(4), r.GetInt32(5), r.GetInt64(6), r.GetInt32(7), r.GetInt32(8))), Days, cancellation),
     ];
 
-    /// <summary>A watermark that names no event of the guild's last session, or one before the last event that changed something.</summary>
+    /// <summary>A watermark that names no event of the last session that told anything new, or one before the last event that changed something.</summary>
     public IReadOnlyList<string> UnsoundWatermarks(IReadOnlyDictionary<long, (string Session, long Sequence)> marks)
     {
         var unsound = new List<string>();
@@ -60,6 +60,8 @@ internal sealed class Comparison(ScratchDatabase database, Reference reference)
         {
             var (effect, last) = (guild.LastEffect, guild.LastDelivered);
             if (!marks.TryGetValue(guild.GuildId, out var mark)) unsound.Add($"guild {guild.GuildId} has no watermark");
+            // A later session that told nothing new leaves no mark.
+            else if (effect.Session != last.Session && mark.Session == reference.Sessions[effect.Session].Id && mark.Sequence >= effect.Sequence) continue;
             else if (mark.Session != reference.Sessions[last.Session].Id) unsound.Add($"guild {guild.GuildId}: the watermark names session {mark.Session}, the last one is {reference.Sessions[last.Session].Id}");
             else if (mark.Sequence > last.Sequence || (effect.Session == last.Session && mark.Sequence < effect.Sequence))
                 unsound.Add($"guild {guild.GuildId}: the watermark is at {mark.Sequence}, events that matter end at {effect.Sequence}, all at {last.Sequence}");

@@ -166,7 +166,10 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
             await timer.WaitForNextTickAsync(cancellation);
             var late = reference.Guilds.Values.Where(g => g.Oldest is not null).ToList();
             var pending = await PendingAsync(cluster, cancellation);
-            var open = await obligations.OpenAsync(cancellation);
+            var open = (await obligations.OpenAsync(cancellation)).ToList();
+            // A session that was lost shows only when the next one begins what it left to catch up with.
+            var connected = (await cluster.Control.SessionsAsync()).Count(s => s.Connected);
+            if (connected != options.Shards) open.Add($"{options.Shards - connected} shards without a session");
             if (late.Count == 0 && pending == 0 && open.Count == 0) return (true, string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
             var state = HashCode.Combine(pending, late.Count, string.Concat(open), watch.Watermarks.Values.Sum(w => w.Sequence), reference.Entries);
             if (state != last) (moved, last) = (Stopwatch.GetTimestamp(), state);
