@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CommunityIntel.Domain.Shards;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Shards;
@@ -87,6 +88,12 @@ public sealed partial class ShardDirectoryGrain(
         {
             stored.State.Take(_directory.State);
             await stored.WriteStateAsync();
+        }
+        catch (DbException e)
+        {
+            _isBroken = true;
+            DeactivateOnIdle();
+            throw new StorageUnavailableException(e.Message);
         }
         catch
         {

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Shards;
 
 namespace CommunityIntel.Grains.Shards;
@@ -47,6 +49,11 @@ public sealed class ShardSessionGrain([PersistentState("shard_session")] IPersis
         {
             change(state.State);
             await state.WriteStateAsync();
+        }
+        catch (DbException e)
+        {
+            DeactivateOnIdle();
+            throw new StorageUnavailableException(e.Message);
         }
         catch
         {
