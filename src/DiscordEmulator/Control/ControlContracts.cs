@@ -91,7 +91,7 @@ public enum SessionFault
     /// <summary>op 1.</summary>
     RequestHeartbeat,
 
-    /// <summary>Forget the session, whether connected or not.</summary>
+    /// <summary>Forget the session and cut its connection: a session that nobody knows hears nothing.</summary>
     Expire,
 
     /// <summary>Silently lose the intents in <see cref="FaultRequest.Code"/> (discord-api-docs#6178).</summary>

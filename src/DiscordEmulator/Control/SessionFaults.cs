@@ -39,7 +39,7 @@ public sealed class SessionFaults(World world, SessionRegistry sessions, Publish
     {
         switch (request.Fault)
         {
-            case SessionFault.Drop: connection.Drop(); break;
+            case SessionFault.Drop or SessionFault.Expire: connection.Drop(); break;
             case SessionFault.Close: connection.Close(request.Code ?? CloseCode.UnknownError, "Requested."); break;
             case SessionFault.Stall: connection.Stall(true); break;
             case SessionFault.Unstall: connection.Stall(false); break;

@@ -85,7 +85,11 @@ public sealed class GatewayEntry(World world, SessionRegistry sessions, Identify
 
     /// <summary>An event of now, or of <paramref name="timestamp"/> (unix ms) when it is back-dated.</summary>
     public Dispatch New(DispatchName name, byte[] data, long timestamp = 0) =>
-        new(name, data, timestamp == 0 && options.StampDispatches ? options.Clock.GetUtcNow().ToUnixTimeMilliseconds() : timestamp);
+        new(name, data, Stamp(timestamp));
+
+    /// <summary>The <c>ts</c> of an event that happens now: 0 for none.</summary>
+    public long Stamp(long timestamp) =>
+        timestamp == 0 && options.StampDispatches ? options.Clock.GetUtcNow().ToUnixTimeMilliseconds() : timestamp;
 
     public static void InvalidSession(GatewayConnection connection, bool resumable) =>
         connection.Send(resumable ? """{"t":null,"s":null,"op":9,"d":true}"""u8 : """{"t":null,"s":null,"op":9,"d":false}"""u8);

@@ -43,6 +43,8 @@ public sealed class Publisher(World world, SessionRegistry sessions, GatewayEntr
         // Ephemeral messages travel as direct messages (Discord API reference, Gateway Intents).
         var intent = guild is null || (message.Flags & Guilds.Message.Ephemeral) != 0 ? Intent.DirectMessages : Intent.GuildMessages;
         var open = IsOpen(message);
+        // Both forms of it happen at one time.
+        timestamp = entry.Stamp(timestamp);
         Dispatch? full = null, blank = ledger.IsOn ? Encode(message, name, blank: true, timestamp) : null;
         foreach (var session in sessions.All)
         {

@@ -154,7 +154,6 @@ internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : I
         var session = sessions[fault.Target % sessions.Count];
         Begun(fault, $"shard {session.Shard}");
         await cluster.Control.FaultAsync(session.Id, Enum.Parse<SessionFault>(fault.Kind.ToString()), fault.Kind == FaultKind.Deafen ? session.Intents : null);
-        if (fault.Kind == FaultKind.Expire) await cluster.Control.FaultAsync("all", SessionFault.RequestHeartbeat);
         if (fault.Kind != FaultKind.Deafen) return;
         await Task.Delay(fault.Length, cancellation);
         if ((await cluster.Control.SessionsAsync()).Any(s => s.Id == session.Id)) await cluster.Control.FaultAsync(session.Id, SessionFault.Deafen, 0);
