@@ -31,7 +31,7 @@ public static class SiloHosting
                 membership.ProbeTimeout = TimeSpan.FromSeconds(options.Value.ProbeTimeoutSeconds);
                 membership.NumMissedProbesLimit = 3;
             });
-            silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(15));
+            silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SiloOptions>>((o, options) => o.CollectionAge = TimeSpan.FromMinutes(options.Value.IdleMinutes));
             silo.UseAdoNetClustering(o => o.Configure<StorageConnections>((c, connections) => (c.Invariant, c.DataSource) = (Invariant, connections.Orleans)));
             silo.AddAdoNetGrainStorageAsDefault(o => o.Configure<StorageConnections>((s, connections) =>
                 (s.Invariant, s.DataSource, s.GrainStorageSerializer) = (Invariant, connections.Orleans, new SystemTextJsonGrainStorage())));
