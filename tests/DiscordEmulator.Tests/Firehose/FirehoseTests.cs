@@ -1,5 +1,6 @@
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Firehose;
+using CommunityIntel.DiscordEmulator.Tests.Gateway;
 using CommunityIntel.DiscordEmulator.Tests.Hosting;
 
 namespace CommunityIntel.DiscordEmulator.Tests.Firehose;
