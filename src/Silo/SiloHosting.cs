@@ -33,7 +33,7 @@ public static class SiloHosting
                 // Orleans would go up to four times the timeout, and meanwhile take a silo that hangs for alive: 25 s of silence.
                 membership.MaxProbeTimeout = membership.ProbeTimeout;
             });
-            silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(15));
+            silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SiloOptions>>((o, options) => o.CollectionAge = TimeSpan.FromMinutes(options.Value.IdleMinutes));
             silo.UseAdoNetClustering(o => o.Configure<StorageConnections>((c, connections) => (c.Invariant, c.DataSource) = (Invariant, connections.Orleans)));
             silo.AddAdoNetGrainStorageAsDefault(o => o.Configure<StorageConnections>((s, connections) =>
                 (s.Invariant, s.DataSource, s.GrainStorageSerializer) = (Invariant, connections.Orleans, new SystemTextJsonGrainStorage())));

@@ -27,6 +27,10 @@ public sealed class SiloOptions
     [Range(1, 60, ErrorMessage = "Silo:ProbeTimeoutSeconds must be between {1} and {2}")]
     public int ProbeTimeoutSeconds { get; set; } = 2;
 
+    /// <summary>Minutes after which a guild that nothing was heard of leaves the memory. 2 to 1,440.</summary>
+    [Range(2, 1_440, ErrorMessage = "Silo:IdleMinutes must be between {1} and {2}")]
+    public int IdleMinutes { get; set; } = 15;
+
     /// <summary>Apply pending migrations at start. Off where a job does it (Kubernetes).</summary>
     public bool Migrate { get; set; } = true;
 }

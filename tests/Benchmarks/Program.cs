@@ -1,5 +1,8 @@
+using CommunityIntel.Benchmarks;
+using CommunityIntel.Benchmarks.Memory;
 using CommunityIntel.Benchmarks.Pipeline;
 using CommunityIntel.Benchmarks.Replay;
+using CommunityIntel.Benchmarks.Scale;
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
@@ -21,13 +24,20 @@ async Task<int> RunAsync() => args switch
 {
     ["replay", var file] => await ReplayRun.RunAsync(file, chaos: false, interrupted.Token),
     ["replay", var file, "--chaos"] => await ReplayRun.RunAsync(file, chaos: true, interrupted.Token),
-    ["pipeline"] => await PipelineBench.RunAsync(60, interrupted.Token),
-    ["pipeline", var seconds] when int.TryParse(seconds, out var s) && s is >= 5 and <= 120 => await PipelineBench.RunAsync(s, interrupted.Token),
+    ["pipeline", .. var rest] when Numbers.Read(rest, ("--seconds", 60, 5, 120)) is [var seconds] => await PipelineBench.RunAsync(seconds, interrupted.Token),
+    ["scale", .. var rest] when Numbers.Read(rest, ("--seconds", 20, 5, 60)) is [var seconds] => await ScaleBench.RunAsync(seconds, interrupted.Token),
+    ["memory", .. var rest] when Numbers.Read(rest, ("--guilds", 100_000, 1_000, 1_000_000), ("--active", 2_000, 100, 20_000)) is [var guilds, var active] && active < guilds =>
+        await MemoryBench.RunAsync(guilds, active, interrupted.Token),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("expected: replay FILE [--chaos] | pipeline [SECONDS 5 to 120]");
+    Console.Error.WriteLine("""
+        expected: replay FILE [--chaos]
+                | pipeline [--seconds 5 to 120]
+                | scale [--seconds 5 to 60]
+                | memory [--guilds 1000 to 1000000] [--active 100 to 20000, fewer than guilds]
+        """);
     return 2;
 }

@@ -129,6 +129,9 @@ public sealed class EmulatorControl(HttpClient http) : IDisposable
     /// <summary>Founds the guilds of a firehose and encodes its frames; progress by <see cref="FirehoseAsync"/>.</summary>
     public Task PrepareFirehoseAsync(FirehoseRequest request) => SendAsync(HttpMethod.Post, "firehose", request);
 
+    /// <summary>Founds guilds with the bot in which nobody speaks, a hundred thousand in some seconds.</summary>
+    public Task FoundQuietGuildsAsync(int guilds) => SendAsync(HttpMethod.Post, "firehose/quiet-guilds", new QuietGuilds(guilds));
+
     public Task StartFirehoseAsync() => SendAsync(HttpMethod.Post, "firehose/start");
 
     public Task<FirehoseProgress> FirehoseAsync() => GetAsync<FirehoseProgress>("firehose");

@@ -10,11 +10,16 @@ namespace CommunityIntel.DiscordEmulator.Firehose;
 /// <param name="Seconds">Duration at <paramref name="Rate"/>.</param>
 /// <param name="Rate">Messages a second over all sessions; 0 sends as fast as TCP takes them.</param>
 /// <param name="Seed">Same seed, same guilds, authors and texts.</param>
-public sealed record FirehoseRequest(int Guilds = 100, double Zipf = 1, int UsersPerGuild = 50, int Events = 100_000, double Seconds = 0, double Rate = 0, int Seed = 1)
+/// <param name="SameGuilds">The guilds of the last firehose speak again; none are founded.</param>
+public sealed record FirehoseRequest(
+    int Guilds = 100, double Zipf = 1, int UsersPerGuild = 50, int Events = 100_000, double Seconds = 0, double Rate = 0, int Seed = 1, bool SameGuilds = false)
 {
     [JsonIgnore]
     public int Total => Seconds > 0 && Rate > 0 ? (int)(Seconds * Rate) : Events;
 }
+
+/// <summary>Guilds in which nobody ever says anything.</summary>
+public sealed record QuietGuilds(int Guilds);
 
 [JsonConverter(typeof(JsonStringEnumConverter<FirehoseState>))]
 public enum FirehoseState

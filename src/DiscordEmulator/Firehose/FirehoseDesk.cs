@@ -22,13 +22,14 @@ public sealed partial class FirehoseDesk(World world, SessionRegistry sessions, 
     {
         control.MapPost("/firehose", Prepare);
         control.MapPost("/firehose/start", Start);
+        control.MapPost("/firehose/quiet-guilds", FoundQuiet);
         control.MapGet("/firehose", Progress);
         control.MapGet("/firehose/times", Times);
     }
 
     private IResult Prepare(FirehoseRequest request)
     {
-        if (state is FirehoseState.Preparing or FirehoseState.Running) return Results.Conflict();
+        if (Now() is FirehoseState.Preparing or FirehoseState.Running) return Results.Conflict();
         var connected = sessions.All.Where(s => s.Connection is not null).ToList();
         if (connected.Count == 0) return Results.BadRequest("No session is connected.");
         state = FirehoseState.Preparing;
@@ -36,19 +37,39 @@ public sealed partial class FirehoseDesk(World world, SessionRegistry sessions, 
         encoded = 0;
         lock (world.Gate)
         {
-            guilds = [.. Enumerable.Range(0, request.Guilds).Select(i => FirehoseScript.Found(i, generation, world.Developer))];
-            generation++;
-            foreach (var guild in guilds)
+            if (!request.SameGuilds)
             {
-                world.Add(guild);
-                world.Install(guild, Founding.BotPermissions);
-                publisher.GuildCreate(guild);
+                guilds = [.. Enumerable.Range(0, request.Guilds).Select(i => FirehoseScript.Found(i, generation, world.Developer))];
+                generation++;
+                foreach (var guild in guilds) Open(guild);
             }
             var script = new FirehoseScript(request, guilds, world.Now.ToUnixTimeMilliseconds());
             runs = [.. connected.Select(session => Reserve(session, script, request))];
         }
         _ = Task.Run(Encode, lifetime.ApplicationStopping);
         return Results.Ok(Progress());
+    }
+
+    // In slices, so that sockets and heartbeats have their turn between them.
+    private async Task<IResult> FoundQuiet(QuietGuilds request)
+    {
+        int mine;
+        lock (world.Gate) mine = generation++;
+        foreach (var slice in Enumerable.Range(0, request.Guilds).Chunk(500))
+        {
+            lock (world.Gate)
+                foreach (var i in slice) Open(FirehoseScript.Found(i, mine, world.Developer));
+            await Task.Yield();
+        }
+
+        return Results.Ok();
+    }
+
+    private void Open(Guild guild)
+    {
+        world.Add(guild);
+        world.Install(guild, Founding.BotPermissions);
+        publisher.GuildCreate(guild);
     }
 
     private static FirehoseRun Reserve(GatewaySession session, FirehoseScript script, FirehoseRequest request)
@@ -93,11 +114,16 @@ public sealed partial class FirehoseDesk(World world, SessionRegistry sessions, 
         }
     }
 
-    private FirehoseProgress Progress()
+    private FirehoseState Now()
     {
         if (state == FirehoseState.Running && runs.All(r => r.Sent == r.Count)) state = FirehoseState.Done;
+        return state;
+    }
+
+    private FirehoseProgress Progress()
+    {
         var done = Math.Max(1, encoded);
-        return new FirehoseProgress(state, runs.Sum(r => r.Count), encoded, runs.Sum(r => r.Sent), (double)runs.Sum(r => r.JsonBytes) / done, (double)runs.Sum(r => r.WireBytes) / done,
+        return new FirehoseProgress(Now(), runs.Sum(r => r.Count), encoded, runs.Sum(r => r.Sent), (double)runs.Sum(r => r.JsonBytes) / done, (double)runs.Sum(r => r.WireBytes) / done,
             [.. runs.Select(r => new FirehosePart(r.Session!.Id, r.Session.ShardId, r.First, r.Count, r.Sent))], [.. guilds.Select(g => g.Id)]);
     }
 

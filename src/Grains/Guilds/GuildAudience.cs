@@ -16,6 +16,8 @@ internal sealed class GuildAudience(long guildId, Func<LiveNumbers> now, TimePro
     private LiveNumbers? _told;
     private DateTimeOffset _toldAt;
 
+    public bool IsEmpty => _observers.Count == 0;
+
     public void Add(IGuildObserver observer) => _observers.Subscribe(observer, observer);
 
     public void Remove(IGuildObserver observer) => _observers.Unsubscribe(observer);
@@ -29,6 +31,7 @@ internal sealed class GuildAudience(long guildId, Func<LiveNumbers> now, TimePro
     {
         // A message told since the last tick has had its second.
         if (time.GetUtcNow() - _toldAt >= Period - TimeSpan.FromMilliseconds(200)) Tell();
+        _observers.ClearExpired();
         return Task.CompletedTask;
     }
 

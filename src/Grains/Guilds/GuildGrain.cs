@@ -35,6 +35,8 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     private bool _remembersAll;
     private GuildReports _reports = null!;
     private GuildAudience _audience = null!;
+    private IGrainTimer? _ticks;
+    private bool _isInUse;
     private readonly LiveTally _live = new();
 
     private long GuildId => this.GetPrimaryKeyLong();
@@ -60,7 +62,6 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
 
         _reports = queries.ReportsOf(GuildId);
         _audience = new GuildAudience(GuildId, LiveNow, time, logger);
-        this.RegisterGrainTimer(_audience.TickAsync, new GrainTimerCreationOptions(GuildAudience.Period, GuildAudience.Period) { Interleave = true });
         GrainMetrics.Activated();
     }
 
@@ -79,8 +80,10 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
 
         var changes = _guild.TakeChanges();
         GrainMetrics.Applied(batch.Events.Count);
-        if (changes.IsEmpty) return;
-        await CommitAsync(changes);
+        if (!changes.IsEmpty) await CommitAsync(changes);
+        _isInUse |= batch.Events.Any(e => e is not GuildAvailable);
+        // When a worker starts, every guild says that it is there; those that say nothing else need not stay in memory.
+        if (!_isInUse) DeactivateOnIdle();
     }
 
     public async Task BackfillAsync(BackfillPage page)
@@ -133,6 +136,8 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     public Task SubscribeAsync(IGuildObserver observer)
     {
         _audience.Add(observer);
+        _isInUse = true;
+        _ticks ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(GuildAudience.Period, GuildAudience.Period) { Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -140,6 +145,15 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         _audience.Remove(observer);
         return Task.CompletedTask;
+    }
+
+    // Runs only while somebody watches: most guilds are watched by nobody.
+    private async Task TickAsync(CancellationToken cancellation)
+    {
+        await _audience.TickAsync(cancellation);
+        if (!_audience.IsEmpty) return;
+        _ticks?.Dispose();
+        _ticks = null;
     }
 
     // Reads what the batch needs before anything changes: its members, and which of its messages are already stored.

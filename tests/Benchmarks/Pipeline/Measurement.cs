@@ -24,7 +24,7 @@ internal sealed record Measurement(
             Math.Round(events / Math.Max(1, after.Batches - before.Batches), 1),
             Math.Round(events / Math.Max(1, after.Commits - before.Commits), 1),
             new AckLatency(Quantile(before, after, 0.5), Quantile(before, after, 0.99)),
-            new() { ["worker"] = after.WorkerRss >> 20, ["silo"] = after.SiloRss >> 20, ["postgres"] = after.PostgresRss >> 20 });
+            after.PeakBytes.ToDictionary(p => p.Key, p => p.Value >> 20));
     }
 
     private static double Quantile(Reading before, Reading after, double q)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Firehose;
@@ -50,34 +49,18 @@ internal static class PipelineBench
         var events = (int)((rate > 0 ? rate : MostPerSecond) * (seconds + WarmUp.TotalSeconds));
         await using var processes = await PipelineProcesses.StartAsync(new() { ["Emulator__RateLimits"] = "false", ["Emulator__ReplayBufferSize"] = "65536" }, PipelineProcesses.UnderLoad(), cancellation);
         await processes.StartWorkerAsync(cancellation);
-        await processes.Control.PrepareFirehoseAsync(new FirehoseRequest(Guilds, 1, UsersPerGuild, events, Rate: rate));
-        await UntilAsync(FirehoseState.Ready, processes, cancellation);
+        await processes.Cluster.UntilSettledAsync(cancellation);
+        await Load.PrepareAsync(processes.Control, new FirehoseRequest(Guilds, 1, UsersPerGuild, events, Rate: rate), cancellation);
         await processes.Control.StartFirehoseAsync();
         await Task.Delay(WarmUp, cancellation);
         await processes.ForgetStatementsAsync(cancellation);
-        var before = await Reading.TakeAsync(processes, cancellation);
+        var before = await Reading.TakeAsync(processes.Cluster, cancellation);
         await Task.Delay(TimeSpan.FromSeconds(seconds), cancellation);
-        var after = await Reading.TakeAsync(processes, cancellation);
+        var after = await Reading.TakeAsync(processes.Cluster, cancellation);
         var measured = Measurement.Between(before, after);
         Console.Error.WriteLine("  PostgreSQL, wall µs per durable event by statement:");
         foreach (var (statement, microseconds, calls) in await processes.StatementsAsync(cancellation))
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {microseconds / (after.Events - before.Events),8:F2}  {calls,7} calls  {statement}"));
         return measured;
-    }
-
-    private static async Task UntilAsync(FirehoseState state, PipelineProcesses processes, CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        var told = Stopwatch.GetTimestamp();
-        while (await processes.Control.FirehoseAsync() is var progress && progress.State != state)
-        {
-            if (Stopwatch.GetElapsedTime(told) > TimeSpan.FromSeconds(5))
-            {
-                told = Stopwatch.GetTimestamp();
-                Console.Error.WriteLine($"  encoded {progress.Encoded} of {progress.Total} frames");
-            }
-
-            await timer.WaitForNextTickAsync(cancellation);
-        }
     }
 }

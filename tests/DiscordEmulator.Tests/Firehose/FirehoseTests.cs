@@ -1,5 +1,6 @@
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Firehose;
+using CommunityIntel.DiscordEmulator.Tests.Gateway;
 using CommunityIntel.DiscordEmulator.Tests.Hosting;
 
 namespace CommunityIntel.DiscordEmulator.Tests.Firehose;
@@ -52,5 +53,30 @@ public sealed class FirehoseTests
         (await emulator.Control.FirehoseTimesAsync(0, 0, events)).Should().HaveCount(events).And.OnlyContain(t => t > 0).And.BeInAscendingOrder();
         (await emulator.Control.FirehoseAsync()).State.Should().Be(FirehoseState.Done);
         await probe.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Quiet_guilds_are_announced_and_a_firehose_can_speak_in_the_same_guilds_again()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        await using var probe = await emulator.IdentifyAsync();
+        await emulator.Control.FoundQuietGuildsAsync(1200);
+        var quiet = new HashSet<string>();
+        for (var i = 0; i < 1200; i++) quiet.Add((await probe.EventAsync("GUILD_CREATE")).GetProperty("id").GetString()!);
+        quiet.Should().HaveCount(1200);
+
+        var first = await SpeakAsync(emulator, probe, new FirehoseRequest(Guilds: 5, Events: 100));
+        var second = await SpeakAsync(emulator, probe, new FirehoseRequest(Events: 100, SameGuilds: true));
+        second.Should().BeEquivalentTo(first).And.HaveCount(5).And.NotIntersectWith(quiet);
+    }
+
+    private static async Task<HashSet<string>> SpeakAsync(RunningEmulator emulator, GatewayProbe probe, FirehoseRequest request)
+    {
+        await emulator.Control.PrepareFirehoseAsync(request);
+        while ((await emulator.Control.FirehoseAsync()).State != FirehoseState.Ready) await Task.Delay(10, TestContext.Current.CancellationToken);
+        await emulator.Control.StartFirehoseAsync();
+        var guilds = new HashSet<string>();
+        for (var i = 0; i < request.Total; i++) guilds.Add((await probe.EventAsync("MESSAGE_CREATE")).GetProperty("guild_id").GetString()!);
+        return guilds;
     }
 }

@@ -120,6 +120,20 @@ public sealed class GuildGrainTests(RunningSilo silo) : IClassFixture<RunningSil
         GC.KeepAlive(observer);
     }
 
+    [Fact]
+    public async Task A_guild_that_only_said_that_it_is_there_leaves_the_memory_and_comes_back_as_it_was()
+    {
+        var (quiet, lively) = (Some.GuildId(), Some.GuildId());
+        await silo.Guild(lively).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning), Some.Message(2, 7, Some.Morning)));
+        await silo.Guild(quiet).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
+
+        var management = silo.Grains.GetGrain<IManagementGrain>(0);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await management.GetActivationAddress(silo.Guild(quiet)) is not null) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        (await management.GetActivationAddress(silo.Guild(lively))).Should().NotBeNull();
+        (await silo.Guild(quiet).GetProfileAsync()).Should().BeEquivalentTo(new { Name = "A guild", MemberCount = 10 });
+    }
+
     private async Task<(long Messages, int Authors)> Totals(long id)
     {
         var report = await silo.Guild(id).GetActivityAsync(new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31));

@@ -11,6 +11,8 @@ public sealed class PipelineProcesses : IAsyncDisposable
 
     private PipelineProcesses(ProductCluster cluster) => _cluster = cluster;
 
+    public ProductCluster Cluster => _cluster;
+
     public ChildProcess Discord => _cluster.Discord.Process!;
 
     public ChildProcess Silo => SiloMember.Process!;
@@ -73,9 +75,6 @@ public sealed class PipelineProcesses : IAsyncDisposable
     public Task<double> WorkerMetricAsync(string name, CancellationToken cancellation) => WorkerMember.MetricAsync(name, cancellation);
 
     public Task<double> SiloMetricAsync(string name, CancellationToken cancellation) => SiloMember.MetricAsync(name, cancellation);
-
-    /// <summary>A histogram of the worker: cumulative counts by upper bound.</summary>
-    public Task<IReadOnlyList<(double UpTo, double Count)>> WorkerBucketsAsync(string name, CancellationToken cancellation) => WorkerMember.BucketsAsync(name, cancellation);
 
     /// <summary>Where PostgreSQL spent its time: the costliest statements, with their µs in all and their calls.</summary>
     public async Task<IReadOnlyList<(string Statement, double Microseconds, long Calls)>> StatementsAsync(CancellationToken cancellation)
