@@ -51,7 +51,8 @@ public sealed class LeaseTests
         await cluster.UntilSpreadAsync(5, workers: 2, Cancellation);
 
         await talk.StopAsync();
-        (await cluster.IdentifiesAsync()).Should().Be(2 + 5);
+        // One that is moved in the very moment of its turn identifies again.
+        (await cluster.IdentifiesAsync()).Should().BeInRange(2 + 5, 2 + 5 + 1);
         await Polling.UntilAsync(async () => (await cluster.Control.SessionsAsync()) is var all && all.Count(s => s.Connected) == 5 && all.All(s => s.ShardCount == 5), Cancellation);
         await EverythingIsThereOnceAsync(cluster, talk);
     }
