@@ -16,6 +16,7 @@ public sealed partial class GuildReader(
     AuthenticationStateProvider authentication, ILogger<GuildReader> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(300);
 
     public Task<GuildReading<GuildProfile?>> GetProfileAsync(long guildId) =>
         AskAsync(guildId, guild => guild.GetProfileAsync());
@@ -58,12 +59,26 @@ public sealed partial class GuildReader(
     {
         try
         {
-            return new(await question().WaitAsync(Patience), GuildOutage.None);
+            return new(await AskTwiceAsync(question).WaitAsync(Patience), GuildOutage.None);
         }
         catch (Exception outage) when (IsOutage(outage))
         {
             LogNoAnswer(outage.GetType().Name);
             return new(default, GuildOutage.NoAnswer);
+        }
+    }
+
+    // A silo on its way out refuses at once, and the guild answers elsewhere a moment later.
+    private static async Task<T> AskTwiceAsync<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            return await question();
+        }
+        catch (Exception refused) when (refused is SiloUnavailableException or OrleansMessageRejectionException)
+        {
+            await Task.Delay(AskAgain);
+            return await question();
         }
     }
 

@@ -13,10 +13,11 @@ public sealed partial class LiveGuild : IGuildObserver, IDisposable
     private readonly IClusterClient cluster;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
-    private ImmutableList<Action<LiveNumbers?>> listeners = [];
+    private ImmutableList<Action<LiveNumbers?>> listeners;
 
-    public LiveGuild(long guildId, IClusterClient cluster, TimeProvider time, ILogger logger)
+    public LiveGuild(long guildId, Action<LiveNumbers?> first, IClusterClient cluster, TimeProvider time, ILogger logger)
     {
+        listeners = [first];
         GuildId = guildId;
         this.cluster = cluster;
         this.logger = logger;

@@ -17,9 +17,10 @@ public sealed class LiveGuilds(IClusterClient cluster, TimeProvider time, ILogge
         LiveGuild guild;
         lock (gate)
         {
-            if (!watched.TryGetValue(guildId, out guild!))
-                watched[guildId] = guild = new LiveGuild(guildId, cluster, time, logger);
-            guild.Add(onNumbers);
+            if (watched.TryGetValue(guildId, out guild!))
+                guild.Add(onNumbers);
+            else
+                watched[guildId] = guild = new LiveGuild(guildId, onNumbers, cluster, time, logger);
         }
         return new Watching(this, guild, onNumbers);
     }
