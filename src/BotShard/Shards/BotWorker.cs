@@ -123,6 +123,8 @@ public sealed partial class BotWorker(
         }
 
         if (next.Count != _shards.Count) Log.Holds(logger, _name, next.Count, assignment.Workers);
+        // Nobody listens through a shard that is somebody else's.
+        foreach (var gone in _shards.Values.Except(next.Values)) _ = gone.DisposeAsync().AsTask();
         _shards = next;
     }
 

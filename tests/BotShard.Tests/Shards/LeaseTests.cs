@@ -22,6 +22,7 @@ public sealed class LeaseTests
         await cluster.StartWorkerAsync("three", Cancellation);
         await cluster.UntilSpreadAsync(8, workers: 3, Cancellation);
         Three.Select(w => cluster.OwnedBy(w).Count).Order().Should().Equal([2, 3, 3]);
+        await Polling.UntilAsync(() => Task.FromResult(Three.Sum(cluster.EarsOf) == 8), Cancellation);
 
         foreach (var name in Three)
         {

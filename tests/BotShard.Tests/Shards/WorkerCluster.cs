@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Shards;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Hosting;
@@ -73,6 +74,9 @@ internal sealed class WorkerCluster : IAsyncDisposable
     }
 
     public IReadOnlyList<CommunityIntel.Discord.Gateway.ShardId> OwnedBy(string name) => _workers[name].Services.GetRequiredService<IOwnedShards>().Owned;
+
+    /// <summary>Shards that the worker listens through.</summary>
+    public int EarsOf(string name) => _workers[name].Services.GetRequiredService<ShardEars>().All.Count();
 
     /// <summary>A planned stop: the worker hands its shards over.</summary>
     public async Task StopWorkerAsync(string name, CancellationToken cancellation)
