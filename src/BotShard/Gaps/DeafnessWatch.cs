@@ -36,24 +36,23 @@ public sealed partial class DeafnessWatch(
 
     private async Task ExamineAsync(ShardEar ear, CancellationToken stopping)
     {
-        var patient = _patients.GetValue(ear, _ => new Patient(new QuietRule(TimeSpan.FromMilliseconds(_options.QuietFloorMs), _options.QuietTimes)));
+        var patient = _patients.GetValue(ear, _ => new Patient());
         var (count, now) = (ear.Hearing.Count, time.GetUtcNow());
-        if (patient.SeenAt is { } seenAt) patient.Quiet.Observe(count, now - seenAt);
+        if (patient.SeenAt is { } seenAt) ear.Quiet.Observe(count, now - seenAt);
         patient.SeenAt = now;
-        if (patient.Quiet.Patience is not { } patience || ear.Hearing.Silence < patience) return;
+        if (ear.Quiet.Patience is not { } patience || ear.Hearing.Silence < patience) return;
         if (ear.Gateway.State != ShardState.Active || !ear.HasTakenAll || now < patient.NextCureAt) return;
         try
         {
             if (!await IsWithheldAsync(ear, stopping) || ear.Hearing.Count != count)
             {
-                patient.Quiet.AskedInVain();
+                ear.Quiet.AskedInVain();
                 return;
             }
 
             patient.NextCureAt = now + TimeSpan.FromMilliseconds(_options.CureEveryMs);
             WorkerMetrics.Deaf();
             Log.Deaf(logger, ear.Gateway.Shard.Id, (long)ear.Hearing.Silence.TotalSeconds);
-            ear.Windows.HeardNothingSince(Snowflake.TimeOf((ulong)ear.Hearing.NewestMessageId));
             await ear.Gateway.ReidentifyAsync("deaf", stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -68,14 +67,14 @@ public sealed partial class DeafnessWatch(
 
     private async Task<bool> IsWithheldAsync(ShardEar ear, CancellationToken stopping)
     {
-        var newest = (ulong)ear.Hearing.NewestMessageId;
-        var (from, until) = (Snowflake.TimeOf(newest) + Margin, time.GetUtcNow() - Margin);
+        var after = Snowflake.AtTime(Snowflake.TimeOf((ulong)ear.Hearing.NewestMessageId) + Margin);
+        var until = time.GetUtcNow() - Margin;
         foreach (var (channelId, _) in ear.Hearing.LatestChannels(_options.ChannelsPerProbe))
         {
             try
             {
-                var messages = await discord.GetMessagePageAfterAsync((ulong)channelId, newest, MessagesPerProbe, stopping);
-                if (messages.Any(m => m.CreatedAt > from && m.CreatedAt < until)) return true;
+                var messages = await discord.GetMessagePageAfterAsync((ulong)channelId, after, MessagesPerProbe, stopping);
+                if (messages.Any(m => m.CreatedAt < until)) return true;
             }
             catch (DiscordRestException e) when (BackfilledMessages.RefusalOf(e) is not null)
             {
@@ -86,9 +85,8 @@ public sealed partial class DeafnessWatch(
         return false;
     }
 
-    private sealed class Patient(QuietRule quiet)
+    private sealed class Patient
     {
-        public QuietRule Quiet { get; } = quiet;
         public DateTimeOffset? SeenAt { get; set; }
         public DateTimeOffset NextCureAt { get; set; }
     }

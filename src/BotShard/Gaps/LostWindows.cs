@@ -12,7 +12,6 @@ public sealed class LostWindows
     private readonly ConcurrentDictionary<string, LostWindow> _before = new();
     private LostWindow _last;
     private string? _takenOver;
-    private DateTimeOffset? _deafSince;
 
     /// <summary>What an earlier process left: a session to resume, or only when one was last alive.</summary>
     public void Remember(string? sessionId, DateTimeOffset? lastAlive)
@@ -21,16 +20,13 @@ public sealed class LostWindows
         _last = new LostWindow(lastAlive, sessionId);
     }
 
-    /// <summary>The session has heard nothing since, though its heartbeats were answered: its window begins there.</summary>
-    public void HeardNothingSince(DateTimeOffset instant) => _deafSince = instant;
-
-    public void On(GatewaySessionChange change)
+    /// <param name="silentSince">A lost session has heard nothing since, though its heartbeats were answered: its window begins there. Null = it heard what was usual.</param>
+    public void On(GatewaySessionChange change, DateTimeOffset? silentSince)
     {
         var session = change.Session;
         if (change is GatewaySessionChange.Lost)
         {
-            var until = _deafSince is { } deaf && deaf < session.UpdatedAt ? deaf : session.UpdatedAt;
-            (_last, _deafSince) = (new LostWindow(until, session.SessionId), null);
+            _last = new LostWindow(silentSince is { } silent && silent < session.UpdatedAt ? silent : session.UpdatedAt, session.SessionId);
             _before.TryRemove(session.SessionId, out _);
         }
 

@@ -15,11 +15,21 @@ public sealed class QuietRule(TimeSpan floor, double times)
     private long _count;
     private double _perSecond;
     private int _inVain;
+    private bool _isRemembered;
 
-    /// <summary>Longer silence than this is not expected; null = nothing is.</summary>
-    public TimeSpan? Patience => _count < FewestHeard || _perSecond <= 0
-        ? null
-        : TimeSpan.FromSeconds(Math.Max(floor.TotalSeconds, times / _perSecond) * (1 << Math.Min(_inVain, MostDoublings)));
+    /// <summary>Messages a second that are usual; null = too few were heard to tell.</summary>
+    public double? PerSecond => (_isRemembered || _count >= FewestHeard) && _perSecond > 0 ? _perSecond : null;
+
+    /// <summary>Longer silence than this is asked about; null = none is.</summary>
+    public TimeSpan? Patience => PerSecond is { } perSecond
+        ? TimeSpan.FromSeconds(Math.Max(floor.TotalSeconds, times / perSecond) * (1 << Math.Min(_inVain, MostDoublings)))
+        : null;
+
+    /// <summary>Goes on from what was usual in another process.</summary>
+    public void Remember(double perSecond) => (_perSecond, _isRemembered) = (perSecond, true);
+
+    /// <summary>Not what traffic lets expect, though perhaps too short to be asked about.</summary>
+    public bool IsUnusual(TimeSpan silence) => PerSecond is { } perSecond && silence.TotalSeconds > times / perSecond;
 
     /// <summary>Takes notice of the messages heard in all, <paramref name="elapsed"/> after the last time. Silence does not change what is usual.</summary>
     public void Observe(long count, TimeSpan elapsed)

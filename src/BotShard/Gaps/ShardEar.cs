@@ -3,22 +3,26 @@ using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.Discord.Gateway;
 using CommunityIntel.Discord.Gateway.Events;
 using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Shards;
+using Microsoft.Extensions.Options;
 
 namespace CommunityIntel.BotShard.Gaps;
 
 /// <summary>One running shard as seen by what notices that something was missed.</summary>
 public sealed class ShardEar : IDisposable
 {
+    private const int ChannelsTold = 3;
+
     private readonly ShardEars _ears;
     private readonly RollCall _rollCall;
     private readonly IEventOrigin _origin;
     private volatile bool _isBusy;
 
-    internal ShardEar(ShardEars ears, RollCall rollCall, IDiscordGateway gateway, IEventOrigin origin, TimeProvider time)
+    internal ShardEar(ShardEars ears, RollCall rollCall, IDiscordGateway gateway, IEventOrigin origin, QuietRule quiet, TimeProvider time)
     {
-        (_ears, _rollCall, Gateway, _origin) = (ears, rollCall, gateway, origin);
+        (_ears, _rollCall, Gateway, _origin, Quiet) = (ears, rollCall, gateway, origin, quiet);
         Hearing = new ShardHearing(time);
-        Gateway.SessionChanged += Windows.On;
+        Gateway.SessionChanged += OnSessionChanged;
     }
 
     public IDiscordGateway Gateway { get; }
@@ -26,6 +30,23 @@ public sealed class ShardEar : IDisposable
     public LostWindows Windows { get; } = new();
 
     public ShardHearing Hearing { get; }
+
+    /// <summary>What is usual for this shard.</summary>
+    public QuietRule Quiet { get; }
+
+    /// <summary>What the next owner of the session needs to judge its silence; null = nothing can be said yet.</summary>
+    public ShardHeard? Heard => Quiet.PerSecond is { } perSecond && Hearing.NewestMessageId is var newest && newest != 0
+        ? new ShardHeard(newest, perSecond, [.. Hearing.LatestChannels(ChannelsTold).Select(c => c.ChannelId)])
+        : null;
+
+    /// <summary>Goes on where the last owner of the shard stopped; called once, before the first event.</summary>
+    public void Remember(ShardMemory memory)
+    {
+        Windows.Remember(memory.Session?.SessionId, memory.LastAlive);
+        if (memory.Session?.Heard is not { } heard) return;
+        Hearing.Remember(heard.NewestMessageId, heard.ChannelIds);
+        Quiet.Remember(heard.PerSecond);
+    }
 
     /// <summary>Everything that came off the socket has been taken: silence is Discord's.</summary>
     public bool HasTakenAll => !_isBusy && Gateway.Events is { CanCount: true, Count: 0 };
@@ -57,9 +78,13 @@ public sealed class ShardEar : IDisposable
 
     public void Dispose()
     {
-        Gateway.SessionChanged -= Windows.On;
+        Gateway.SessionChanged -= OnSessionChanged;
         _ears.Remove(this);
     }
+
+    // A session that is lost may have been deaf before: what it withheld is looked for from the last message on.
+    private void OnSessionChanged(GatewaySessionChange change) =>
+        Windows.On(change, Quiet.IsUnusual(Hearing.Silence) ? Domain.Snowflake.TimeOf(Hearing.NewestMessageId) : null);
 
     /// <summary>An event is being taken.</summary>
     public readonly struct Busy(ShardEar ear) : IDisposable
@@ -69,13 +94,17 @@ public sealed class ShardEar : IDisposable
 }
 
 /// <summary>The ears of all shards that run in this process.</summary>
-public sealed class ShardEars(RollCall rollCall, TimeProvider time)
+public sealed class ShardEars(RollCall rollCall, IOptions<GapsOptions> options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<ShardId, ShardEar> _all = new();
 
     public IEnumerable<ShardEar> All => _all.Values;
 
-    public ShardEar Of(IDiscordGateway gateway, IEventOrigin origin) => _all[gateway.Shard] = new ShardEar(this, rollCall, gateway, origin, time);
+    public ShardEar Of(IDiscordGateway gateway, IEventOrigin origin)
+    {
+        var quiet = new QuietRule(TimeSpan.FromMilliseconds(options.Value.QuietFloorMs), options.Value.QuietTimes);
+        return _all[gateway.Shard] = new ShardEar(this, rollCall, gateway, origin, quiet, time);
+    }
 
     internal void Remove(ShardEar ear) => _all.TryRemove(KeyValuePair.Create(ear.Gateway.Shard, ear));
 }

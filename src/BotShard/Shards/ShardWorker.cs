@@ -204,7 +204,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             {
                 if (await _memory.ClaimAsync(_lease.Epoch) is not { } memory) break;
                 _saved = memory.Session;
-                _ear.Windows.Remember(_saved?.SessionId, memory.LastAlive);
+                _ear.Remember(memory);
                 return memory;
             }
             catch (Exception e) // The shard's loop.
@@ -252,7 +252,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     private ShardSession Remember(GatewaySession s) => new(
         s.SessionId, s.ResumeGatewayUrl ?? "", s.Sequence, Shard.Id, Shard.Count, (long)s.Intents, s.CreatedAt,
-        s.UpdatedAt, _orders.GetValueOrDefault(s.SessionId));
+        s.UpdatedAt, _orders.GetValueOrDefault(s.SessionId), _ear.Heard);
 
     private GatewaySession Revive(ShardSession s)
     {

@@ -52,7 +52,9 @@ public sealed record NewModalSubmit(ulong ChannelId, ulong UserId, string Custom
 /// <param name="Messages">Original and follow-ups.</param>
 public sealed record InteractionView(ulong Id, int Type, int AnswerType, bool Loading, JsonElement? AnswerData, IReadOnlyList<MessageView> Messages);
 
-public sealed record SessionView(string Id, int Shard, int ShardCount, int Intents, long Sequence, long SentSequence, long HeartbeatSequence, bool Connected, bool Stalled);
+/// <param name="DeafTo">Intents whose events it is not given, 0 = none.</param>
+public sealed record SessionView(
+    string Id, int Shard, int ShardCount, int Intents, long Sequence, long SentSequence, long HeartbeatSequence, bool Connected, bool Stalled, int DeafTo);
 
 /// <summary>What can be done to a session.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SessionFault>))]

@@ -24,7 +24,7 @@ public sealed class SessionFaults(World world, SessionRegistry sessions, Publish
     }
 
     public static SessionView View(GatewaySession session) => new(session.Id, session.ShardId, session.ShardCount, session.Intents, session.LastSequence,
-        session.SentSequence, session.HeartbeatSequence, session.Connection is not null, session.Connection?.Stalled ?? false);
+        session.SentSequence, session.HeartbeatSequence, session.Connection is not null, session.Connection?.Stalled ?? false, session.DeafTo);
 
     private void Apply(GatewaySession session, FaultRequest request)
     {

@@ -32,6 +32,7 @@ public sealed record ShardMemory(
 /// <summary>
 /// Everything a RESUME needs. <c>Sequence</c> is acknowledged: all at or below it is durable. <c>AliveAt</c>: the last
 /// instant at which all that was heard was acknowledged. <c>Order</c>: a later session of the bot has a higher one.
+/// <c>Heard</c>: whether a silence is usual; null = too little was heard to tell.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("ShardSession")]
 public sealed record ShardSession(
@@ -43,7 +44,15 @@ public sealed record ShardSession(
     [property: Id(5)] long Intents,
     [property: Id(6)] DateTimeOffset CreatedAt,
     [property: Id(7)] DateTimeOffset AliveAt,
-    [property: Id(8)] long Order);
+    [property: Id(8)] long Order,
+    [property: Id(9)] ShardHeard? Heard = null);
+
+/// <summary>The newest message (snowflake) that a session delivered, how many it usually delivers a second, and the channels that talked last.</summary>
+[GenerateSerializer, Immutable, Alias("ShardHeard")]
+public sealed record ShardHeard(
+    [property: Id(0)] long NewestMessageId,
+    [property: Id(1)] double PerSecond,
+    [property: Id(2)] long[] ChannelIds);
 
 /// <summary>Grain key of a shard: count in the high 32 bits, id in the low.</summary>
 public static class ShardKey

@@ -73,11 +73,8 @@ internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : I
             member.Start();
         }
 
-        foreach (var session in await cluster.Control.SessionsAsync())
-        {
-            await cluster.Control.FaultAsync(session.Id, SessionFault.Unstall);
-            await cluster.Control.FaultAsync(session.Id, SessionFault.Deafen, 0);
-        }
+        // A deaf session is left so: the product has to find out.
+        foreach (var session in await cluster.Control.SessionsAsync()) await cluster.Control.FaultAsync(session.Id, SessionFault.Unstall);
     }
 
     public void Dispose() => _postgres.Dispose();
@@ -154,9 +151,6 @@ internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : I
         var session = sessions[fault.Target % sessions.Count];
         Begun(fault, $"shard {session.Shard}");
         await cluster.Control.FaultAsync(session.Id, Enum.Parse<SessionFault>(fault.Kind.ToString()), fault.Kind == FaultKind.Deafen ? session.Intents : null);
-        if (fault.Kind != FaultKind.Deafen) return;
-        await Task.Delay(fault.Length, cancellation);
-        if ((await cluster.Control.SessionsAsync()).Any(s => s.Id == session.Id)) await cluster.Control.FaultAsync(session.Id, SessionFault.Deafen, 0);
     }
 
     private async Task RestAsync(Fault fault, RestFault rest)

@@ -7,6 +7,9 @@ internal static class Schedule
 {
     private const double MeanGapSeconds = 7;
 
+    /// <summary>Whether a session is deaf shows while its guilds talk.</summary>
+    private const double LastDeafSeconds = 10;
+
     /// <summary>Every kind comes once before any comes again.</summary>
     public static IReadOnlyList<Fault> Make(int seed, TimeSpan duration, IReadOnlyList<FaultKind> kinds)
     {
@@ -18,6 +21,7 @@ internal static class Schedule
         {
             if (deck.Count == 0) deck = new Queue<FaultKind>(Shuffled(kinds, ref chance));
             var kind = deck.Dequeue();
+            if (kind == FaultKind.Deafen && at > duration.TotalSeconds - LastDeafSeconds) continue;
             var target = chance.Below(1_000);
             faults.Add(new Fault(TimeSpan.FromSeconds(Math.Round(at, 1)), kind, target, TimeSpan.FromSeconds(Math.Round(Length(kind, ref chance), 1))));
         }
@@ -32,7 +36,6 @@ internal static class Schedule
         FaultKind.CutSilo or FaultKind.CutWorker => 3 + (12 * chance.Share()),
         FaultKind.KillSilo or FaultKind.KillWorker or FaultKind.KillWeb => 8 * chance.Share(),
         FaultKind.KillPostgres or FaultKind.RestartPostgres => 6 * chance.Share(),
-        FaultKind.Deafen => 10,
         _ => 0,
     };
 

@@ -122,6 +122,15 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
             ["Emulator__ReplayBufferBytes"] = "800000000",
             ["Emulator__SessionLifetime"] = "00:05:00",
         },
+        // A deaf session shows within seconds here, where every shard talks all the time, and catching up may not take longer than the run.
+        Worker = new Dictionary<string, string?>
+        {
+            ["Gaps__ListenEveryMs"] = "1000",
+            ["Gaps__QuietFloorMs"] = "4000",
+            ["Gaps__DeliveryMarginMs"] = "1000",
+            ["Gaps__CureEveryMs"] = "15000",
+            ["Gaps__PagesPerSecond"] = "20",
+        },
     };
 
     private async Task<string?> BreakAsync(ProductCluster cluster, FaultRunner faults, Watch watch, CancellationToken cancellation)
@@ -168,8 +177,10 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
             var pending = await PendingAsync(cluster, cancellation);
             var open = (await obligations.OpenAsync(cancellation)).ToList();
             // A session that was lost shows only when the next one begins what it left to catch up with.
-            var connected = (await cluster.Control.SessionsAsync()).Count(s => s.Connected);
-            if (connected != options.Shards) open.Add($"{options.Shards - connected} shards without a session");
+            var sessions = (await cluster.Control.SessionsAsync()).Where(s => s.Connected).ToList();
+            if (sessions.Count != options.Shards) open.Add($"{options.Shards - sessions.Count} shards without a session");
+            var deaf = sessions.Count(s => s.DeafTo != 0);
+            if (deaf > 0) open.Add($"{deaf} deaf sessions");
             if (late.Count == 0 && pending == 0 && open.Count == 0) return (true, string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
             var state = HashCode.Combine(pending, late.Count, string.Concat(open), watch.Watermarks.Values.Sum(w => w.Sequence), reference.Entries);
             if (state != last) (moved, last) = (Stopwatch.GetTimestamp(), state);

@@ -163,7 +163,7 @@ public sealed class ProductCluster : IAsyncDisposable
         var name = $"worker-{number}";
         if (_options.Lines) _lines[name] = new TcpProxy(discord);
         var way = _options.Lines ? _lines[name].Port : discord;
-        Add(MemberKind.Worker, number, port, new(Address(way))
+        Add(MemberKind.Worker, number, port, new(Address(way).Concat(_options.Worker))
         {
             ["ConnectionStrings__CommunityIntel"] = _database.ConnectionString,
             ["Discord__GatewayUri"] = _options.Lines ? $"ws://127.0.0.1:{Text(way)}" : null,

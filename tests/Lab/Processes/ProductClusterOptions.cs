@@ -16,6 +16,9 @@ public sealed record ProductClusterOptions
     /// <summary>Further settings of the local Discord.</summary>
     public IReadOnlyDictionary<string, string?> Discord { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Further settings of the workers.</summary>
+    public IReadOnlyDictionary<string, string?> Worker { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Null = the settings of one small box.</summary>
     public PrivatePostgresOptions? Postgres { get; init; }
 
