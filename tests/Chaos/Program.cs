@@ -41,7 +41,7 @@ static int Usage()
           cluster [--silos N] [--workers N] [--webs N] [--shards N]
           cluster kill|stop|start|restart|freeze|thaw silo|worker|web|postgres|discord [N]
           cluster status | reshard COUNT
-        faults: {string.Join(", ", Enum.GetValues<FaultKind>().Select(Faults.Name))}; default, all, none
+        faults: {string.Join(", ", Enum.GetValues<FaultKind>().Select(Faults.Name))}; all (when nothing is said), lossless, none
         """);
     return 2;
 }

@@ -42,8 +42,10 @@ internal static class Faults
     /// <summary>Those that lose a gateway session: what happened meanwhile is not delivered any more and has to be fetched.</summary>
     public static readonly IReadOnlyList<FaultKind> LoseSessions = [FaultKind.Expire, FaultKind.Invalidate, FaultKind.Deafen];
 
-    /// <summary>Everything after which nothing may be missing.</summary>
-    public static readonly IReadOnlyList<FaultKind> Default = [.. Enum.GetValues<FaultKind>().Except(LoseSessions)];
+    public static readonly IReadOnlyList<FaultKind> All = Enum.GetValues<FaultKind>();
+
+    /// <summary>Everything after which every session can be resumed.</summary>
+    public static readonly IReadOnlyList<FaultKind> Lossless = [.. All.Except(LoseSessions)];
 
     /// <summary><c>kill-silo</c>, <c>rest-429</c>.</summary>
     public static string Name(FaultKind kind)
@@ -59,14 +61,14 @@ internal static class Faults
         return name.ToString();
     }
 
-    /// <summary>Names separated by commas; <c>default</c>, <c>all</c> and <c>none</c> stand for several. Null = there is no such fault.</summary>
+    /// <summary>Names separated by commas; <c>all</c>, <c>lossless</c> and <c>none</c> stand for several. Null = there is no such fault.</summary>
     public static IReadOnlyList<FaultKind>? Parse(string text)
     {
         var kinds = new List<FaultKind>();
         foreach (var name in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (name == "default") kinds.AddRange(Default);
-            else if (name == "all") kinds.AddRange(Enum.GetValues<FaultKind>());
+            if (name == "lossless") kinds.AddRange(Lossless);
+            else if (name == "all") kinds.AddRange(All);
             else if (Enum.GetValues<FaultKind>().Where(k => Name(k) == name).ToList() is [var kind]) kinds.Add(kind);
             else if (name != "none") return null;
         }

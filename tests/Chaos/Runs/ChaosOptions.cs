@@ -22,7 +22,7 @@ internal sealed record ChaosOptions
 
     public int Shards { get; init; } = 8;
 
-    public IReadOnlyList<FaultKind> Faults { get; init; } = Chaos.Faults.Faults.Default;
+    public IReadOnlyList<FaultKind> Faults { get; init; } = Chaos.Faults.Faults.All;
 
     /// <summary>No process of the product may hold more (RSS).</summary>
     public int MemoryMb { get; init; } = 600;
