@@ -83,8 +83,11 @@ public sealed class ShardEar : IDisposable
     }
 
     // A session that is lost may have been deaf before: what it withheld is looked for from the last message on.
-    private void OnSessionChanged(GatewaySessionChange change) =>
+    private void OnSessionChanged(GatewaySessionChange change)
+    {
         Windows.On(change, Quiet.IsUnusual(Hearing.Silence) ? Domain.Snowflake.TimeOf(Hearing.NewestMessageId) : null);
+        if (change is GatewaySessionChange.Started) Hearing.Begin(change.Session.CreatedAt);
+    }
 
     /// <summary>An event is being taken.</summary>
     public readonly struct Busy(ShardEar ear) : IDisposable

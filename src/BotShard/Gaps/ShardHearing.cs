@@ -43,6 +43,14 @@ public sealed class ShardHearing(TimeProvider time)
         Interlocked.Increment(ref _count);
     }
 
+    /// <summary>A new session has begun: what was written before is nothing that it withholds.</summary>
+    public void Begin(DateTimeOffset at)
+    {
+        var id = Domain.Snowflake.At(at);
+        if (id > _newest) Interlocked.Exchange(ref _newest, id);
+        Interlocked.Exchange(ref _heardAt, time.GetTimestamp());
+    }
+
     /// <summary>The channels heard last, the latest first, each with the newest of its messages still noted.</summary>
     public IReadOnlyList<(long ChannelId, long MessageId)> LatestChannels(int most)
     {

@@ -104,6 +104,7 @@ public sealed class LostSessionTests
             ["Gaps:ListenEveryMs"] = "100",
             ["Gaps:QuietFloorMs"] = "500",
             ["Gaps:DeliveryMarginMs"] = "200",
+            ["Gaps:CureEveryMs"] = "1000",
         });
         var user = await bot.Control.CreateUserAsync("ada");
         var guild = await bot.Control.CreateGuildAsync("Guild", user.Id);
@@ -123,8 +124,14 @@ public sealed class LostSessionTests
         }
 
         await bot.UntilCountedAsync(guild.Id, 72);
-        (await bot.SessionAsync()).Should().NotBe(deaf);
+        var cured = await bot.SessionAsync();
+        cured.Should().NotBe(deaf);
         (await bot.CountAsync(guild.Id)).Should().Be(72);
+
+        // Nobody writes any more: what the deaf session withheld is not held against the new one.
+        using var twice = new PeriodicTimer(TimeSpan.FromSeconds(3));
+        await twice.WaitForNextTickAsync(Cancellation);
+        (await bot.SessionAsync()).Should().Be(cured);
     }
 
     [Fact]
