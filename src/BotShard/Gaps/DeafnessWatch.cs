@@ -42,9 +42,11 @@ public sealed partial class DeafnessWatch(
         patient.SeenAt = now;
         if (ear.Quiet.Patience is not { } patience || ear.Hearing.Silence < patience) return;
         if (ear.Gateway.State != ShardState.Active || !ear.HasTakenAll || now < patient.NextCureAt) return;
+        // Discord answers on this connection, so that silence is not the network's; what it should have sent well before is late.
+        if (ear.Gateway.AnsweredBeatAt - Margin is not { } until || until <= Due(ear)) return;
         try
         {
-            if (!await IsWithheldAsync(ear, stopping) || ear.Hearing.Count != count)
+            if (!await IsWithheldAsync(ear, until, stopping) || ear.Hearing.Count != count)
             {
                 ear.Quiet.AskedInVain();
                 return;
@@ -65,10 +67,12 @@ public sealed partial class DeafnessWatch(
         }
     }
 
-    private async Task<bool> IsWithheldAsync(ShardEar ear, CancellationToken stopping)
+    // What was written from here on is not just overtaken by the newest message heard.
+    private DateTimeOffset Due(ShardEar ear) => Snowflake.TimeOf((ulong)ear.Hearing.NewestMessageId) + Margin;
+
+    private async Task<bool> IsWithheldAsync(ShardEar ear, DateTimeOffset until, CancellationToken stopping)
     {
-        var after = Snowflake.AtTime(Snowflake.TimeOf((ulong)ear.Hearing.NewestMessageId) + Margin);
-        var until = time.GetUtcNow() - Margin;
+        var after = Snowflake.AtTime(Due(ear));
         foreach (var (channelId, _) in ear.Hearing.LatestChannels(_options.ChannelsPerProbe))
         {
             try

@@ -48,6 +48,9 @@ public sealed partial class DiscordGatewayClient : IDiscordGateway
     public TimeSpan Ping => _connection?.Ping ?? TimeSpan.Zero;
 
     /// <inheritdoc/>
+    public DateTimeOffset? AnsweredBeatAt => _connection?.AnsweredBeatAt;
+
+    /// <inheritdoc/>
     public GatewaySession? Session => _intake.Session?.Acknowledged();
 
     /// <inheritdoc/>

@@ -11,9 +11,13 @@ internal sealed class Heartbeat(GatewayTransport transport, DispatchIntake intak
     private long _sentAt;
     private volatile bool _isAwaitingAck;
     private long _pingTicks;
+    private long _answeredBeatMs;
 
     /// <summary>From the last answered beat to its answer; zero before the first.</summary>
     public TimeSpan Ping => TimeSpan.FromTicks(Interlocked.Read(ref _pingTicks));
+
+    /// <summary>When the last beat was sent that was answered; null before the first.</summary>
+    public DateTimeOffset? AnsweredBeatAt => Interlocked.Read(ref _answeredBeatMs) is var ms && ms != 0 ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
     /// <summary>Beats until the connection ends or is found to be a zombie.</summary>
     /// <returns>True for a zombie.</returns>
@@ -49,6 +53,7 @@ internal sealed class Heartbeat(GatewayTransport transport, DispatchIntake intak
         _isAwaitingAck = false;
         var ping = time.GetElapsedTime(Interlocked.Read(ref _sentAt));
         Interlocked.Exchange(ref _pingTicks, ping.Ticks);
+        Interlocked.Exchange(ref _answeredBeatMs, (time.GetUtcNow() - ping).ToUnixTimeMilliseconds());
         DiscordMetrics.HeartbeatSeconds.Record(ping.TotalSeconds);
     }
 }

@@ -19,6 +19,12 @@ public interface IDiscordGateway : IAsyncDisposable
 
     ShardState State { get; }
 
+    /// <summary>
+    /// When the last heartbeat was sent that Discord answered on this connection: what was dispatched well before it has been received.
+    /// Null before the first; UTC.
+    /// </summary>
+    DateTimeOffset? AnsweredBeatAt { get; }
+
     /// <summary>The session at its last acknowledged position: what to save. Null while there is none.</summary>
     GatewaySession? Session { get; }
 

@@ -43,6 +43,8 @@ internal sealed class ShardConnection : IDisposable
 
     public TimeSpan Ping => _heartbeat.Ping;
 
+    public DateTimeOffset? AnsweredBeatAt => _heartbeat.AnsweredBeatAt;
+
     public bool SaidHello { get; private set; }
 
     /// <summary>READY, RESUMED or a dispatch not seen before came.</summary>

@@ -39,6 +39,7 @@ internal sealed class RunningBot : IAsyncDisposable
             Live = false,
             HistoryDays = 0,
             IdentifyInterval = TimeSpan.Zero,
+            HeartbeatInterval = 300,
             LogLevel = LogEventLevel.Fatal,
         });
         await discord.StartAsync();
