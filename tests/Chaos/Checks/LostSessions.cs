@@ -10,8 +10,8 @@ internal sealed record LostSessionsResult(int Guilds, long Stored, long Missing,
 
 /// <summary>
 /// Guilds of which a session was lost. Their messages: nothing twice, nothing made up, and whoever wrote has exactly as many
-/// counted as are stored; XP between 15 and 25 a message that earned, so at most 25 for each. Voice: at most ten minutes more
-/// per stay and lost session than a listener would have counted.
+/// counted as are stored; XP between 15 and 25 a message that earned, so at most 25 for each, and who wrote outside every gap has some
+/// (at a gap's edges a message may earn nothing).
 /// </summary>
 internal sealed class LostSessions(ScratchDatabase database, Reference reference)
 {
@@ -73,9 +73,11 @@ internal sealed class LostSessions(ScratchDatabase database, Reference reference
             """
             SELECT guild_id, user_id, x.xp, x.messages, m.written
             FROM user_xp x FULL JOIN (
-              SELECT guild_id, author_id AS user_id, count(*) AS written FROM messages WHERE NOT from_bot GROUP BY 1, 2) m USING (guild_id, user_id)
+              SELECT guild_id, author_id AS user_id, count(*) AS written,
+                bool_or(NOT EXISTS (SELECT FROM gaps g WHERE g.guild_id = t.guild_id AND t.created_at BETWEEN g.from_at - interval '10 s' AND g.until_at + interval '10 s')) AS was_heard
+              FROM messages t WHERE NOT from_bot GROUP BY 1, 2) m USING (guild_id, user_id)
             WHERE guild_id = ANY ($1)
-              AND (coalesce(x.messages, 0) <> coalesce(m.written, 0) OR x.xp > 25 * coalesce(m.written, 0) OR (m.written > 0 AND x.xp < 15))
+              AND (coalesce(x.messages, 0) <> coalesce(m.written, 0) OR x.xp > 25 * coalesce(m.written, 0) OR (m.was_heard AND x.xp < 15))
             """);
         command.Parameters.Add(new() { Value = guilds.Keys.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(cancellation);

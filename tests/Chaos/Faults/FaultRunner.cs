@@ -149,8 +149,15 @@ internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : I
         var sessions = (await cluster.Control.SessionsAsync()).Where(s => s.Connected).OrderBy(s => s.Shard).ToList();
         if (sessions.Count == 0) return;
         var session = sessions[fault.Target % sessions.Count];
-        Begun(fault, $"shard {session.Shard}");
-        await cluster.Control.FaultAsync(session.Id, Enum.Parse<SessionFault>(fault.Kind.ToString()), fault.Kind == FaultKind.Deafen ? session.Intents : null);
+        try
+        {
+            await cluster.Control.FaultAsync(session.Id, Enum.Parse<SessionFault>(fault.Kind.ToString()), fault.Kind == FaultKind.Deafen ? session.Intents : null);
+            Begun(fault, $"shard {session.Shard}");
+        }
+        catch (HttpRequestException)
+        {
+            output.WriteLine($"  {Faults.Name(fault.Kind)} came too late: the session of shard {session.Shard} is over");
+        }
     }
 
     private async Task RestAsync(Fault fault, RestFault rest)

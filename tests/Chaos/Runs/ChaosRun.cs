@@ -19,6 +19,9 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
     /// <summary>Without any progress for this long the pipeline is stuck.</summary>
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(3);
 
+    /// <summary>A new session shows its guilds, and with them what was missed, a moment after it is there.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+
     public async Task<ChaosReport> RunAsync(CancellationToken cancellation)
     {
         var logs = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"community-intel-chaos-{options.Seed}-{Environment.ProcessId}"));
@@ -168,6 +171,7 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
     {
         var started = Stopwatch.GetTimestamp();
         var (moved, last, told) = (started, -1L, started);
+        long? calm = null;
         var obligations = new Obligations(cluster.Database);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         while (true)
@@ -181,7 +185,14 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
             if (sessions.Count != options.Shards) open.Add($"{options.Shards - sessions.Count} shards without a session");
             var deaf = sessions.Count(s => s.DeafTo != 0);
             if (deaf > 0) open.Add($"{deaf} deaf sessions");
-            if (late.Count == 0 && pending == 0 && open.Count == 0) return (true, string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
+            if (late.Count == 0 && pending == 0 && open.Count == 0)
+            {
+                calm ??= Stopwatch.GetTimestamp();
+                if (Stopwatch.GetElapsedTime(calm.Value) < Calm) continue;
+                return (true, string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started, calm.Value).TotalSeconds:F1} s"));
+            }
+
+            calm = null;
             var state = HashCode.Combine(pending, late.Count, string.Concat(open), watch.Watermarks.Values.Sum(w => w.Sequence), reference.Entries);
             if (state != last) (moved, last) = (Stopwatch.GetTimestamp(), state);
             if (Stopwatch.GetElapsedTime(told) > TimeSpan.FromSeconds(5))
