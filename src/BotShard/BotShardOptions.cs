@@ -30,6 +30,12 @@ public sealed class BotShardOptions
     [Range(100, 10_000, ErrorMessage = "BotShard:SessionSaveMs must be between {1} and {2}")]
     public int SessionSaveMs { get; set; } = 1_000;
 
+    /// <summary>
+    /// Ask Discord for message text, a privileged intent: rules about short, repeated and command texts need it. The text is looked at
+    /// in the worker and goes no further.
+    /// </summary>
+    public bool ReadsText { get; set; }
+
     /// <summary>How often a worker that finds nothing to do on Discord asks again, in milliseconds. 50 to 60 000.</summary>
     [Range(50, 60_000, ErrorMessage = "BotShard:OutboxPollMs must be between {1} and {2}")]
     public int OutboxPollMs { get; set; } = 1_000;

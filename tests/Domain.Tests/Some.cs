@@ -17,7 +17,7 @@ internal static class Some
 
     public static Guild Guild(ILocalCalendar? calendar = null, params long[] members)
     {
-        var guild = new Guild(1, calendar ?? new UtcCalendar(), MessageXpRule.Default);
+        var guild = new Guild(1, calendar ?? new UtcCalendar());
         foreach (var id in members) guild.Remember(new Member(id));
         return guild;
     }
@@ -34,6 +34,7 @@ internal sealed class UtcCalendar : ILocalCalendar
     public LocalHour HourOf(long unixMs)
     {
         var start = unixMs / Hour * Hour;
-        return new LocalHour(DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(start).UtcDateTime), start, start + Hour);
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(start).UtcDateTime;
+        return new LocalHour(DateOnly.FromDateTime(at), start, start + Hour, at.Hour * 60);
     }
 }

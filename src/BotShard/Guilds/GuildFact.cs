@@ -18,9 +18,10 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
         | GatewayEventTypes.ThreadCreate | GatewayEventTypes.ThreadUpdate | GatewayEventTypes.ThreadDelete
         | GatewayEventTypes.MessageCreate | GatewayEventTypes.VoiceStateUpdate;
 
-    /// <summary>What the bot asks Discord for: members is privileged, message content is not asked for.</summary>
-    public const DiscordIntents Intents =
-        DiscordIntents.Guilds | DiscordIntents.GuildMembers | DiscordIntents.GuildVoiceStates | DiscordIntents.GuildMessages;
+    /// <summary>What the bot asks Discord for: members is privileged, and message content, which is asked for only where the operator says so.</summary>
+    public static DiscordIntents Intents(bool readsText) =>
+        DiscordIntents.Guilds | DiscordIntents.GuildMembers | DiscordIntents.GuildVoiceStates | DiscordIntents.GuildMessages
+        | (readsText ? DiscordIntents.MessageContent : 0);
 
     public static GuildFact None => default;
 
@@ -32,12 +33,12 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
         return EventDecoder.Decode(e) switch
         {
             GuildCreatedEventArgs { Guild: { Unavailable: false } guild } => new((long)guild.Id, Available(sequence, guild, at, before)),
-            GuildUpdatedEventArgs { Guild: var guild } => new((long)guild.Id, new GuildUpdated(sequence, guild.Name ?? "", guild.Icon, (long)(guild.OwnerId ?? 0), guild.PreferredLocale ?? "en-US")),
+            GuildUpdatedEventArgs { Guild: var guild } => new((long)guild.Id, new GuildUpdated(sequence, guild.Name ?? "", guild.Icon, (long)(guild.OwnerId ?? 0), guild.PreferredLocale ?? "en-US", (long?)guild.AfkChannelId, at)),
             GuildDeletedEventArgs gone => new((long)gone.GuildId, new GuildGone(sequence, gone.IsUnavailable, at)),
             GuildMemberAddedEventArgs joined => new((long)joined.GuildId, new MemberJoined(
-                sequence, (long)joined.User.Id, joined.Member.Nick ?? joined.User.DisplayName, joined.User.Avatar, joined.User.Bot, Earlier(joined.Member.JoinedAt, at))),
+                sequence, (long)joined.User.Id, joined.Member.Nick ?? joined.User.DisplayName, joined.User.Avatar, joined.User.Bot, Earlier(joined.Member.JoinedAt, at), Sorted(joined.Member.Roles))),
             GuildMemberUpdatedEventArgs updated => new((long)updated.GuildId, new MemberUpdated(
-                sequence, (long)updated.User.Id, updated.Member.Nick ?? updated.User.DisplayName, updated.User.Avatar, updated.User.Bot)),
+                sequence, (long)updated.User.Id, updated.Member.Nick ?? updated.User.DisplayName, updated.User.Avatar, updated.User.Bot, Sorted(updated.Member.Roles), at)),
             GuildMemberRemovedEventArgs left => new((long)left.GuildId, new MemberLeft(sequence, (long)left.User.Id, left.User.Bot, at)),
             ChannelCreatedEventArgs { GuildId: { } id } created => new((long)id, new ChannelChanged(sequence, Of(created.Channel))),
             ChannelUpdatedEventArgs { GuildId: { } id } updated => new((long)id, new ChannelChanged(sequence, Of(updated.Channel))),
@@ -61,7 +62,8 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
             _ => AuthorKind.System,
         };
         return new((long)guildId, new MessageCreated(
-            e.Sequence, (long)m.MessageId, (long)m.ChannelId, (long)m.AuthorId, kind, m.AuthorName, m.AuthorAvatar, e.ReceivedAt));
+            e.Sequence, (long)m.MessageId, (long)m.ChannelId, (long)m.AuthorId, kind, m.AuthorName, m.AuthorAvatar, e.ReceivedAt, m.AuthorRoleIds,
+            m.ContentLength > 0 ? new MessageTextFacts(m.ContentLength, m.ContentFingerprint, m.IsCommand) : null));
     }
 
     private static GuildAvailable Available(long sequence, DiscordGuild g, DateTimeOffset at, LostWindow before)
@@ -70,7 +72,7 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
         return new GuildAvailable(
             sequence, g.Name ?? "", g.Icon, (long)(g.OwnerId ?? 0), g.PreferredLocale ?? "en-US", Math.Max(0, g.MemberCount ?? 0),
             [.. g.Channels.Concat(g.Threads).Select(Of)],
-            [.. g.VoiceStates.Select(v => Of(sequence, v, v.Member ?? members.GetValueOrDefault(v.UserId), at))], at, before.ListenedUntil, before.SessionId);
+            [.. g.VoiceStates.Select(v => Of(sequence, v, v.Member ?? members.GetValueOrDefault(v.UserId), at))], at, before.ListenedUntil, before.SessionId, (long?)g.AfkChannelId);
     }
 
     private static VoiceStateChanged Of(long sequence, DiscordVoiceState v, DiscordMember? member, DateTimeOffset at)
@@ -79,7 +81,15 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
             | (v.Deaf ? VoiceFlags.Deaf : 0) | (v.SelfStream ? VoiceFlags.Stream : 0) | (v.SelfVideo ? VoiceFlags.Video : 0) | (v.Suppress ? VoiceFlags.Suppress : 0);
         var user = member?.User;
         return new VoiceStateChanged(
-            sequence, (long)v.UserId, (long?)v.ChannelId, flags, user?.Bot ?? false, user is null ? null : member?.Nick ?? user.DisplayName, user?.Avatar, at);
+            sequence, (long)v.UserId, (long?)v.ChannelId, flags, user?.Bot ?? false, user is null ? null : member?.Nick ?? user.DisplayName, user?.Avatar, at,
+            member is null ? null : Sorted(member.Roles));
+    }
+
+    private static long[] Sorted(IReadOnlyList<ulong> roleIds)
+    {
+        var sorted = roleIds.Select(id => (long)id).ToArray();
+        Array.Sort(sorted);
+        return sorted;
     }
 
     private static GuildChannel Of(DiscordChannel c) => new((long)c.Id, (int)c.Type, c.Name, (long?)c.ParentId, (long?)c.LastMessageId);

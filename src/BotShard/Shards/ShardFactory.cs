@@ -28,7 +28,7 @@ public sealed class ShardFactory(
             new GatewayClientOptions
             {
                 Token = discordOptions.Value.Token!,
-                Intents = GuildFact.Intents,
+                Intents = GuildFact.Intents(options.Value.ReadsText),
                 WantedEvents = GuildFact.Wanted,
                 GetGatewayUri = GetGatewayUriAsync,
                 WaitUntilAllowed = lease.WaitUntilValidAsync,

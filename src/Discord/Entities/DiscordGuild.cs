@@ -22,6 +22,8 @@ public sealed record DiscordGuild
     /// <summary>A Discord locale such as <c>en-US</c> or <c>fr</c>.</summary>
     public string? PreferredLocale { get; init; }
 
+    public ulong? AfkChannelId { get; init; }
+
     public ulong? SystemChannelId { get; init; }
 
     public string? VanityUrlCode { get; init; }

@@ -21,4 +21,5 @@ public record struct MemberDayCounters
 {
     public int Messages { get; set; }
     public long VoiceSeconds { get; set; }
+    public long Xp { get; set; }
 }

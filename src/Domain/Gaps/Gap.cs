@@ -72,4 +72,4 @@ public sealed record Snapshot(string SessionId, long TakenAtMs)
 public readonly record struct FoundMessage(long MessageId, long AuthorId, bool FromBot, bool IsMember, string? Name, string? Avatar);
 
 /// <summary>A message by a person that is stored.</summary>
-public readonly record struct PersonsMessage(long MessageId, long AuthorId);
+public readonly record struct PersonsMessage(long MessageId, long ChannelId, long AuthorId);

@@ -80,7 +80,7 @@ public sealed partial class Guild
 
     /// <summary>The time (Unix ms, both included) whose XP is settled when the gap closes; empty when the second is smaller.</summary>
     public (long FromMs, long UntilMs) SettledTimeOf(long gapId) =>
-        _gaps.TryGetValue(gapId, out var gap) ? (gap.FromMs + xpRule.CooldownMs, gap.UntilMs - (2 * xpRule.CooldownMs)) : (0, -1);
+        _gaps.TryGetValue(gapId, out var gap) ? (gap.FromMs + Rules.Message.LongestWaitMs, gap.UntilMs - (2 * Rules.Message.LongestWaitMs)) : (0, -1);
 
     /// <summary>
     /// Counts what was found as if it had been heard. <paramref name="known"/>: ids of the page that are stored already; new ones are
@@ -121,18 +121,17 @@ public sealed partial class Guild
     {
         if (!CloseIfDone(gapId)) return;
         var lastAwards = new Dictionary<long, long>();
-        foreach (var (messageId, authorId) in messages.OrderBy(m => m.MessageId))
+        foreach (var (messageId, channelId, authorId) in messages.OrderBy(m => m.MessageId))
         {
             var atMs = Snowflake.UnixMsOf(messageId);
-            var xp = xpRule.Award(messageId, atMs, lastAwards.TryGetValue(authorId, out var last) ? last : null);
+            var draw = Rules.Message.Award(messageId, atMs, lastAwards.TryGetValue(authorId, out var last) ? last : null);
+            var member = _members[authorId];
+            var xp = draw == 0 ? 0 : (long)draw * PercentFor(member, channelId, atMs) / 100;
             if (xp == 0) continue;
             lastAwards[authorId] = atMs;
-            var member = _members[authorId];
-            member.Xp += xp;
             member.LastXpAtMs = Math.Max(member.LastXpAtMs ?? 0, atMs);
-            Changes.Earnings.Add(member);
             // Roles are given; that it happened is no news any more.
-            Honour(member, member.Xp - xp, channelId: 0, atMs, receivedAtMs: atMs + NewsMs + 1);
+            Gain(member, xp, channelId, atMs, receivedAtMs: atMs + NewsMs + 1);
         }
     }
 
@@ -146,7 +145,7 @@ public sealed partial class Guild
             var member = _members[m.AuthorId];
             member.Messages++;
             Changes.Earnings.Add(member);
-            if (atMs > gap.UntilMs - xpRule.CooldownMs) Earn(member, m.MessageId, channelId, atMs, nowMs);
+            if (atMs > gap.UntilMs - Rules.Message.LongestWaitMs) Earn(member, m.MessageId, channelId, null, atMs, nowMs);
         }
 
         // REST tells no nicknames: a name that is known stays.

@@ -24,8 +24,8 @@ public sealed partial class Guild
     private void Honour(Member member, long xpBefore, long channelId, long atMs, long receivedAtMs)
     {
         if (Rewards.AreOff) return;
-        var level = XpCurve.LevelOf(member.Xp);
-        if (level <= XpCurve.LevelOf(xpBefore)) return;
+        var level = Rules.Curve.LevelOf(member.Xp);
+        if (level <= Rules.Curve.LevelOf(xpBefore)) return;
         if (Rewards.AnnounceIn(channelId) is { } place && receivedAtMs - atMs <= NewsMs)
             Changes.ToDo(new AnnounceLevel(member.UserId, place, level, Identity.PreferredLocale));
         var (granted, revoked) = Rewards.RolesAt(level);

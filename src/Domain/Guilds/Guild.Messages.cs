@@ -1,3 +1,5 @@
+using CommunityIntel.Domain.Xp;
+
 namespace CommunityIntel.Domain.Guilds;
 
 public sealed partial class Guild
@@ -6,7 +8,11 @@ public sealed partial class Guild
     /// Applies a message. Returns false, changing nothing, when its id is impossible: dated after its arrival by more than
     /// <see cref="FutureToleranceMs"/>, or not positive. The caller has made sure that the message is new (see <see cref="MayBeKnown"/>).
     /// </summary>
-    public bool MessageCreated(long messageId, long channelId, long authorId, bool fromBot, bool isMember, string? name, string? avatar, long receivedAtMs)
+    /// <param name="roleIds">The author's; null = not told.</param>
+    /// <param name="text">Null = it may not be read.</param>
+    public bool MessageCreated(
+        long messageId, long channelId, long authorId, bool fromBot, bool isMember, string? name, string? avatar, long receivedAtMs,
+        IReadOnlyList<long>? roleIds = null, MessageText? text = null)
     {
         var atMs = Snowflake.UnixMsOf(messageId);
         if (messageId <= 0 || atMs > receivedAtMs + FutureToleranceMs) return false;
@@ -16,7 +22,8 @@ public sealed partial class Guild
             var member = _members[authorId];
             member.Messages++;
             Changes.Earnings.Add(member);
-            Earn(member, messageId, channelId, atMs, receivedAtMs);
+            HasRoles(member, roleIds, atMs);
+            Earn(member, messageId, channelId, text, atMs, receivedAtMs);
         }
 
         if (isMember) See(_members[authorId], name, avatar, fromBot);
@@ -43,14 +50,5 @@ public sealed partial class Guild
 
         if (messageId > Watermark.LastMessageId) Watermark = Watermark with { LastMessageId = messageId };
         Happened(atMs);
-    }
-
-    private void Earn(Member member, long messageId, long channelId, long atMs, long receivedAtMs)
-    {
-        var xp = xpRule.Award(messageId, atMs, member.LastXpAtMs);
-        if (xp == 0) return;
-        member.Xp += xp;
-        member.LastXpAtMs = atMs;
-        Honour(member, member.Xp - xp, channelId, atMs, receivedAtMs);
     }
 }

@@ -5,20 +5,36 @@ namespace CommunityIntel.Domain.Guilds;
 public sealed partial class Guild
 {
     /// <summary>A member's voice state; <paramref name="channelId"/> null = left. Bots are not counted. A leave without a join changes nothing.</summary>
-    public void VoiceStateChanged(long userId, long? channelId, bool isBot, string? name, string? avatar, long atMs)
+    /// <param name="roleIds">Null = not told.</param>
+    public void VoiceStateChanged(
+        long userId, long? channelId, bool isBot, string? name, string? avatar, long atMs, VoiceState state = VoiceState.None, IReadOnlyList<long>? roleIds = null)
     {
         if (isBot) return;
         var member = _members[userId];
         if (IsOverlap && atMs <= member.VoiceChangedAtMs) return;
         member.VoiceChangedAtMs = atMs;
         if (name is not null) See(member, name, avatar, isBot: false);
+        HasRoles(member, roleIds, atMs);
         if (_inVoice.TryGetValue(userId, out var open))
         {
-            if (open.ChannelId == channelId) return;
-            CloseVoice(open, atMs, estimated: false);
+            if (open.ChannelId == channelId && open.State == state) return;
+            SettleVoiceIn(open.ChannelId, atMs);
+            if (open.ChannelId == channelId)
+            {
+                Keep(_inVoice[userId] with { State = state });
+                Happened(atMs);
+                return;
+            }
+
+            CloseVoice(_inVoice[userId], atMs, estimated: false);
         }
 
-        if (channelId is { } entered) OpenVoice(userId, entered, atMs, estimated: false);
+        if (channelId is { } entered)
+        {
+            SettleVoiceIn(entered, atMs);
+            OpenVoice(userId, new VoicePlace(entered, state), atMs, estimated: false);
+        }
+
         Happened(atMs);
     }
 
@@ -27,8 +43,11 @@ public sealed partial class Guild
     /// somewhere since <paramref name="connectedUntilMs"/> and is cut at a stated cap; a stay found now began unobserved.
     /// </summary>
     public void Available(
-        GuildIdentity identity, IEnumerable<Channel> channels, IReadOnlyDictionary<long, long> voice, long atMs, long? connectedUntilMs)
+        GuildIdentity identity, IEnumerable<Channel> channels, IReadOnlyDictionary<long, VoicePlace> voice, long atMs, long? connectedUntilMs)
     {
+        // Not before anything that was seen: a snapshot is never older than the last event.
+        var known = Math.Min(atMs, Math.Max(connectedUntilMs ?? 0, Watermark.LastEventMs));
+        SettleVoice(known);
         Identify(identity with { FirstDate = Identity.FirstDate, BotPresent = true });
         var seen = new HashSet<long>();
         foreach (var channel in channels)
@@ -40,29 +59,31 @@ public sealed partial class Guild
         foreach (var gone in _channels.Values.Where(c => !c.IsDeleted && !IsThread(c.Type) && !seen.Contains(c.Id)).ToList())
             ChannelChanged(gone with { IsDeleted = true });
 
-        // Not before anything that was seen: a snapshot is never older than the last event.
-        var known = Math.Min(atMs, Math.Max(connectedUntilMs ?? 0, Watermark.LastEventMs));
         foreach (var open in _inVoice.Values.ToList())
         {
-            var stays = voice.TryGetValue(open.UserId, out var channelId) && channelId == open.ChannelId;
-            if (stays && atMs - known <= VoiceRules.UncertainCapMs) continue;
+            var stays = voice.TryGetValue(open.UserId, out var place) && place.ChannelId == open.ChannelId;
+            if (stays && atMs - known <= VoiceRules.UncertainCapMs)
+            {
+                if (place.State != open.State) Keep(open with { State = place.State });
+                continue;
+            }
+
             CloseVoice(open, VoiceRules.EstimatedEnd(open.StartedAtMs, known, atMs), estimated: true);
         }
 
-        foreach (var (userId, channelId) in voice)
+        foreach (var (userId, place) in voice)
         {
-            if (!_inVoice.ContainsKey(userId)) OpenVoice(userId, channelId, atMs, estimated: true);
+            if (!_inVoice.ContainsKey(userId)) OpenVoice(userId, place, atMs, estimated: true);
         }
+
+        // How they were in voice meanwhile is not known: that time earns nothing.
+        StartVoiceEarnings(atMs);
 
         if (atMs > Watermark.LastEventMs) Watermark = Watermark with { LastEventMs = atMs };
     }
 
-    private void OpenVoice(long userId, long channelId, long atMs, bool estimated)
-    {
-        var session = new VoiceSession(userId, channelId, atMs, null, estimated);
-        _inVoice[userId] = session;
-        Changes.VoiceSessions[(userId, atMs)] = session;
-    }
+    private void OpenVoice(long userId, VoicePlace place, long atMs, bool estimated) =>
+        Keep(new VoiceSession(userId, place.ChannelId, atMs, null, estimated) { State = place.State });
 
     private void CloseVoice(VoiceSession open, long atMs, bool estimated)
     {

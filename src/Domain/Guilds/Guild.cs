@@ -9,7 +9,7 @@ namespace CommunityIntel.Domain.Guilds;
 /// Deterministic: the same facts in the same order give the same state; times come with the facts.
 /// Members named by a fact must have been put in with <see cref="Remember"/> first.
 /// </summary>
-public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRule xpRule)
+public sealed partial class Guild(long id, ILocalCalendar calendar)
 {
     /// <summary>A message dated further ahead of its arrival than this has an impossible id (ms).</summary>
     public const long FutureToleranceMs = 24 * 60 * 60 * 1000L;
@@ -67,8 +67,11 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
         return true;
     }
 
-    public void Updated(string name, string? icon, long ownerId, string preferredLocale) =>
-        Identify(Identity with { Name = name, Icon = icon, OwnerId = ownerId, PreferredLocale = preferredLocale });
+    public void Updated(string name, string? icon, long ownerId, string preferredLocale, long? afkChannelId, long atMs)
+    {
+        if (afkChannelId != Identity.AfkChannelId) SettleVoice(atMs);
+        Identify(Identity with { Name = name, Icon = icon, OwnerId = ownerId, PreferredLocale = preferredLocale, AfkChannelId = afkChannelId });
+    }
 
     public void ChannelChanged(Channel channel)
     {
@@ -81,16 +84,18 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
 
     public void ChannelDeleted(long channelId, long atMs)
     {
+        SettleVoiceIn(channelId, atMs);
         if (_channels.TryGetValue(channelId, out var channel)) ChannelChanged(channel with { IsDeleted = true });
         foreach (var session in _inVoice.Values.Where(s => s.ChannelId == channelId).ToList())
             CloseVoice(session, atMs, estimated: false);
     }
 
-    public void MemberJoined(long userId, string? name, string? avatar, bool isBot, long joinedAtMs)
+    public void MemberJoined(long userId, string? name, string? avatar, bool isBot, long joinedAtMs, IReadOnlyList<long>? roleIds = null)
     {
         var member = _members[userId];
         var again = !member.HasLeft && member.JoinedAtMs == joinedAtMs;
         See(member, name, avatar, isBot);
+        HasRoles(member, roleIds, joinedAtMs);
         if (again || (IsOverlap && joinedAtMs <= member.JoinedAtMs)) return;
         member.JoinedAtMs = joinedAtMs;
         member.HasLeft = false;
@@ -100,13 +105,23 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
         Happened(joinedAtMs);
     }
 
-    public void MemberUpdated(long userId, string? name, string? avatar, bool isBot) => See(_members[userId], name, avatar, isBot);
+    /// <param name="roleIds">Null = not told.</param>
+    public void MemberUpdated(long userId, string? name, string? avatar, bool isBot, IReadOnlyList<long>? roleIds, long atMs)
+    {
+        See(_members[userId], name, avatar, isBot);
+        HasRoles(_members[userId], roleIds, atMs);
+    }
 
     public void MemberLeft(long userId, bool isBot, long atMs)
     {
         var member = _members[userId];
         if (IsOverlap && atMs <= member.JoinedAtMs) return;
-        if (_inVoice.TryGetValue(userId, out var session)) CloseVoice(session, atMs, estimated: false);
+        if (_inVoice.TryGetValue(userId, out var session))
+        {
+            SettleVoiceIn(session.ChannelId, atMs);
+            CloseVoice(_inVoice[userId], atMs, estimated: false);
+        }
+
         if (member.HasLeft) return;
         member.HasLeft = true;
         Changes.Profiles.Add(member);
@@ -124,6 +139,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
             return;
         }
 
+        SettleVoice(atMs);
         foreach (var session in _inVoice.Values.ToList()) CloseVoice(session, atMs, estimated: false);
         Identify(Identity with { BotPresent = false });
         Happened(atMs);
@@ -135,6 +151,15 @@ public sealed partial class Guild(long id, ILocalCalendar calendar, MessageXpRul
         member.Name = name ?? member.Name;
         member.Avatar = avatar;
         member.IsBot = isBot;
+        Changes.Profiles.Add(member);
+    }
+
+    // Time in voice until now was spent with the roles of before.
+    private void HasRoles(Member member, IReadOnlyList<long>? roleIds, long atMs)
+    {
+        if (roleIds is null || roleIds.SequenceEqual(member.RoleIds)) return;
+        if (_inVoice.TryGetValue(member.UserId, out var session)) SettleVoiceOf(session, atMs);
+        member.RoleIds = roleIds;
         Changes.Profiles.Add(member);
     }
 

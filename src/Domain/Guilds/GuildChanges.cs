@@ -28,6 +28,7 @@ public sealed class GuildChanges
     public Snapshot? Snapshot { get; set; }
     public GuildIdentity? Identity { get; set; }
     public LevelRewards? Rewards { get; set; }
+    public XpRules? Rules { get; set; }
 
     /// <summary>What is to be done on Discord, at most one action of a kind for a member: the latest.</summary>
     public Dictionary<(Type Kind, long UserId), OutboxAction> Outbox { get; } = [];
@@ -35,7 +36,7 @@ public sealed class GuildChanges
     public bool IsEmpty =>
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
         && Hours.Count == 0 && MemberDays.Count == 0 && Gaps.Count == 0 && GapChannels.Count == 0 && Snapshot is null && Identity is null
-        && Rewards is null && Outbox.Count == 0;
+        && Rewards is null && Rules is null && Outbox.Count == 0;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);

@@ -8,7 +8,8 @@ public sealed record GuildIdentity(
     string PreferredLocale,
     int MemberCount,
     bool BotPresent,
-    DateOnly? FirstDate)
+    DateOnly? FirstDate,
+    long? AfkChannelId = null)
 {
     public static GuildIdentity Unknown { get; } = new("", null, 0, "en-US", 0, true, null);
 }

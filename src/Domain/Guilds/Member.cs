@@ -14,6 +14,12 @@ public sealed class Member(long userId)
     public long VoiceSeconds { get; set; }
     public long? LastXpAtMs { get; set; }
 
+    /// <summary>As last told, in any order.</summary>
+    public IReadOnlyList<long> RoleIds { get; set; } = [];
+
+    /// <summary>Of the last text that was looked at for repeats; not kept beyond memory. Null = none was.</summary>
+    public long? LastFingerprint { get; set; }
+
     /// <summary>The last voice change applied; not kept beyond memory. Null = none since.</summary>
     public long? VoiceChangedAtMs { get; set; }
 }

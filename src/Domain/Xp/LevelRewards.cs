@@ -32,7 +32,7 @@ public sealed record LevelRewards(AnnouncementPlace Place, long? ChannelId, bool
         if (!Enum.IsDefined(Place)) throw new ArgumentException("a level can be announced nowhere, where it happened, or in a channel");
         if (Place == AnnouncementPlace.Channel && ChannelId is not > 0) throw new ArgumentException("the channel for announcements is missing");
         if (Roles.Count > MostRoles) throw new ArgumentException($"a guild gives at most {MostRoles} roles");
-        if (Roles.Any(r => r.Level is < 1 or > XpCurve.MaximumLevel || r.RoleId <= 0)) throw new ArgumentException($"a role is given from a level between 1 and {XpCurve.MaximumLevel} on");
+        if (Roles.Any(r => r.Level is < 1 or > XpCurve.MostLevels || r.RoleId <= 0)) throw new ArgumentException($"a role is given from a level between 1 and {XpCurve.MostLevels} on");
         if (Roles.Any(r => r.Name.Length > LongestName)) throw new ArgumentException($"a role's name has at most {LongestName} characters");
         if (Roles.Select(r => r.RoleId).Distinct().Count() != Roles.Count) throw new ArgumentException("a role is given from one level on");
     }

@@ -2,7 +2,7 @@ namespace CommunityIntel.GrainInterfaces.Guilds;
 
 /// <summary>
 /// One thing that Discord said about a guild. <c>Sequence</c> is the gateway sequence within the batch's session;
-/// times are UTC. Text, roles and message content are not here: nobody asks for them.
+/// times are UTC. Message text is not here. <c>RoleIds</c> are a member's, ascending; null = not told.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("GuildEvent")]
 public abstract record GuildEvent([property: Id(0)] long Sequence);
@@ -17,7 +17,16 @@ public sealed record MessageCreated(
     [property: Id(3)] AuthorKind AuthorKind,
     [property: Id(4)] string? AuthorName,
     [property: Id(5)] string? AuthorAvatar,
-    [property: Id(6)] DateTimeOffset ReceivedAt) : GuildEvent(Sequence);
+    [property: Id(6)] DateTimeOffset ReceivedAt,
+    [property: Id(7)] IReadOnlyList<long>? RoleIds = null,
+    [property: Id(8)] MessageTextFacts? Text = null) : GuildEvent(Sequence);
+
+/// <summary>What is looked at of a text that the bot may read; the text itself stays in the worker. Equal texts have equal fingerprints.</summary>
+[GenerateSerializer, Immutable, Alias("MessageTextFacts")]
+public sealed record MessageTextFacts(
+    [property: Id(0)] int Length,
+    [property: Id(1)] long Fingerprint,
+    [property: Id(2)] bool IsCommand);
 
 /// <summary>Who wrote a message. Bots and webhooks are counted apart and earn nothing; system messages are not activity.</summary>
 [GenerateSerializer, Alias("AuthorKind")]
@@ -39,7 +48,8 @@ public sealed record VoiceStateChanged(
     [property: Id(3)] bool IsBot,
     [property: Id(4)] string? Name,
     [property: Id(5)] string? Avatar,
-    [property: Id(6)] DateTimeOffset At) : GuildEvent(Sequence);
+    [property: Id(6)] DateTimeOffset At,
+    [property: Id(7)] IReadOnlyList<long>? RoleIds = null) : GuildEvent(Sequence);
 
 [Flags, GenerateSerializer, Alias("VoiceFlags")]
 public enum VoiceFlags
@@ -62,16 +72,19 @@ public sealed record MemberJoined(
     [property: Id(1)] string? Name,
     [property: Id(2)] string? Avatar,
     [property: Id(3)] bool IsBot,
-    [property: Id(4)] DateTimeOffset JoinedAt) : GuildEvent(Sequence);
+    [property: Id(4)] DateTimeOffset JoinedAt,
+    [property: Id(5)] IReadOnlyList<long>? RoleIds = null) : GuildEvent(Sequence);
 
-/// <summary>A member's name or avatar changed.</summary>
+/// <summary>A member's name, avatar or roles changed. No time comes with it: <c>At</c> is the arrival.</summary>
 [GenerateSerializer, Immutable, Alias("MemberUpdated")]
 public sealed record MemberUpdated(
     long Sequence,
     [property: Id(0)] long UserId,
     [property: Id(1)] string? Name,
     [property: Id(2)] string? Avatar,
-    [property: Id(3)] bool IsBot) : GuildEvent(Sequence);
+    [property: Id(3)] bool IsBot,
+    [property: Id(4)] IReadOnlyList<long>? RoleIds = null,
+    [property: Id(5)] DateTimeOffset At = default) : GuildEvent(Sequence);
 
 /// <summary>A member left, was kicked or banned. No time comes with it: <c>At</c> is the arrival.</summary>
 [GenerateSerializer, Immutable, Alias("MemberLeft")]
@@ -98,16 +111,19 @@ public sealed record GuildAvailable(
     [property: Id(6)] IReadOnlyList<VoiceStateChanged> VoiceStates,
     [property: Id(7)] DateTimeOffset At,
     [property: Id(8)] DateTimeOffset? ConnectedUntil,
-    [property: Id(9)] string? LostSessionId = null) : GuildEvent(Sequence);
+    [property: Id(9)] string? LostSessionId = null,
+    [property: Id(10)] long? AfkChannelId = null) : GuildEvent(Sequence);
 
-/// <summary>GUILD_UPDATE: name, icon, owner or locale changed.</summary>
+/// <summary>GUILD_UPDATE: name, icon, owner, locale or AFK channel changed. No time comes with it: <c>At</c> is the arrival.</summary>
 [GenerateSerializer, Immutable, Alias("GuildUpdated")]
 public sealed record GuildUpdated(
     long Sequence,
     [property: Id(0)] string Name,
     [property: Id(1)] string? Icon,
     [property: Id(2)] long OwnerId,
-    [property: Id(3)] string PreferredLocale) : GuildEvent(Sequence);
+    [property: Id(3)] string PreferredLocale,
+    [property: Id(4)] long? AfkChannelId = null,
+    [property: Id(5)] DateTimeOffset At = default) : GuildEvent(Sequence);
 
 /// <summary>GUILD_DELETE: an outage (<c>Unavailable</c>, data stays as it is) or the bot was removed.</summary>
 [GenerateSerializer, Immutable, Alias("GuildGone")]

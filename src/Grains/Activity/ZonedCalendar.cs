@@ -25,7 +25,8 @@ public sealed class ZonedCalendar(DateTimeZone zone) : ILocalCalendar
         var end = start.Plus(Duration.FromHours(1));
         if (interval.HasStart) start = Instant.Max(start, interval.Start);
         if (interval.HasEnd) end = Instant.Min(end, interval.End);
-        return new LocalHour(local.Date.ToDateOnly(), start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds());
+        var first = start.InZone(Zone).TimeOfDay;
+        return new LocalHour(local.Date.ToDateOnly(), start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), (first.Hour * 60) + first.Minute);
     }
 
     public DateOnly DateOf(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Zone).Date.ToDateOnly();

@@ -1,5 +1,7 @@
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Voice;
+using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Gaps;
 using CommunityIntel.GrainInterfaces.Guilds;
 
@@ -11,12 +13,13 @@ internal static class GuildFacts
     private static readonly Dictionary<Type, Action<Guild, GuildEvent>> Handlers = new()
     {
         [typeof(MessageCreated)] = On<MessageCreated>(Apply),
-        [typeof(VoiceStateChanged)] = On<VoiceStateChanged>((g, e) => g.VoiceStateChanged(e.UserId, e.ChannelId, e.IsBot, e.Name, e.Avatar, Ms(e.At))),
-        [typeof(MemberJoined)] = On<MemberJoined>((g, e) => g.MemberJoined(e.UserId, e.Name, e.Avatar, e.IsBot, Ms(e.JoinedAt))),
-        [typeof(MemberUpdated)] = On<MemberUpdated>((g, e) => g.MemberUpdated(e.UserId, e.Name, e.Avatar, e.IsBot)),
+        [typeof(VoiceStateChanged)] = On<VoiceStateChanged>((g, e) => g.VoiceStateChanged(
+            e.UserId, e.ChannelId, e.IsBot, e.Name, e.Avatar, Ms(e.At), StateOf(e.Flags), e.RoleIds)),
+        [typeof(MemberJoined)] = On<MemberJoined>((g, e) => g.MemberJoined(e.UserId, e.Name, e.Avatar, e.IsBot, Ms(e.JoinedAt), e.RoleIds)),
+        [typeof(MemberUpdated)] = On<MemberUpdated>((g, e) => g.MemberUpdated(e.UserId, e.Name, e.Avatar, e.IsBot, e.RoleIds, Ms(e.At))),
         [typeof(MemberLeft)] = On<MemberLeft>((g, e) => g.MemberLeft(e.UserId, e.IsBot, Ms(e.At))),
         [typeof(GuildAvailable)] = On<GuildAvailable>(Apply),
-        [typeof(GuildUpdated)] = On<GuildUpdated>((g, e) => g.Updated(e.Name, e.Icon, e.OwnerId, e.PreferredLocale)),
+        [typeof(GuildUpdated)] = On<GuildUpdated>((g, e) => g.Updated(e.Name, e.Icon, e.OwnerId, e.PreferredLocale, e.AfkChannelId, Ms(e.At))),
         [typeof(GuildGone)] = On<GuildGone>((g, e) => g.Gone(e.Unavailable, Ms(e.At))),
         [typeof(ChannelChanged)] = On<ChannelChanged>((g, e) => g.ChannelChanged(ToDomain(e.Channel))),
         [typeof(ChannelDeleted)] = On<ChannelDeleted>((g, e) => g.ChannelDeleted(e.ChannelId, Ms(e.At))),
@@ -32,12 +35,12 @@ internal static class GuildFacts
     public static IEnumerable<long> MembersOf(Guild guild, GuildEvent fact) => fact switch
     {
         MessageCreated { AuthorKind: AuthorKind.Member or AuthorKind.Bot } e => [e.AuthorId],
-        VoiceStateChanged e => [e.UserId],
+        VoiceStateChanged e => guild.InVoice.Keys.Append(e.UserId),
         MemberJoined e => [e.UserId],
         MemberUpdated e => [e.UserId],
-        MemberLeft e => [e.UserId],
+        MemberLeft e => guild.InVoice.Keys.Append(e.UserId),
         GuildAvailable e => e.VoiceStates.Select(v => v.UserId).Concat(guild.InVoice.Keys),
-        GuildGone or ChannelDeleted => guild.InVoice.Keys,
+        GuildGone or ChannelDeleted or GuildUpdated => guild.InVoice.Keys,
         _ => [],
     };
 
@@ -46,22 +49,22 @@ internal static class GuildFacts
         if (e.AuthorKind == AuthorKind.System) return;
         guild.MessageCreated(
             e.MessageId, e.ChannelId, e.AuthorId, e.AuthorKind != AuthorKind.Member, e.AuthorKind != AuthorKind.Webhook,
-            e.AuthorName, e.AuthorAvatar, Ms(e.ReceivedAt));
+            e.AuthorName, e.AuthorAvatar, Ms(e.ReceivedAt), e.RoleIds, e.Text is { } t ? new MessageText(t.Length, t.Fingerprint, t.IsCommand) : null);
     }
 
     private static void Apply(Guild guild, GuildAvailable e)
     {
-        var voice = new Dictionary<long, long>();
+        var voice = new Dictionary<long, VoicePlace>();
         foreach (var state in e.VoiceStates.Where(s => s is { IsBot: false, ChannelId: not null }))
         {
-            voice[state.UserId] = state.ChannelId!.Value;
-            if (state.Name is not null) guild.MemberUpdated(state.UserId, state.Name, state.Avatar, state.IsBot);
+            voice[state.UserId] = new VoicePlace(state.ChannelId!.Value, StateOf(state.Flags));
+            if (state.Name is not null) guild.MemberUpdated(state.UserId, state.Name, state.Avatar, state.IsBot, state.RoleIds, Ms(e.At));
         }
 
         var session = guild.Watermark.SessionId;
         var connectedUntil = e.ConnectedUntil is { } until ? Ms(until) : (long?)null;
         var gap = guild.GapBefore(session, e.LostSessionId, connectedUntil, Ms(e.At));
-        var identity = new GuildIdentity(e.Name, e.Icon, e.OwnerId, e.PreferredLocale, e.MemberCount, true, null);
+        var identity = new GuildIdentity(e.Name, e.Icon, e.OwnerId, e.PreferredLocale, e.MemberCount, true, null, e.AfkChannelId);
         guild.Available(identity, e.Channels.Select(ToDomain), voice, Ms(e.At), connectedUntil);
         guild.SnapshotTaken(session, Ms(e.At), gap, e.Channels.Where(c => c.Name is not null || guild.Channels[c.Id].Name is not null)
             .DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => c.LastMessageId));
@@ -85,6 +88,8 @@ internal static class GuildFacts
     };
 
     private static Channel ToDomain(GuildChannel c) => new(c.Id, c.Type, c.Name, c.ParentId, IsDeleted: false);
+
+    private static VoiceState StateOf(VoiceFlags flags) => (VoiceState)(int)flags & VoiceState.All;
 
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 

@@ -49,6 +49,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _epoch = stored.Epoch;
             UseZone(stored.TimeZone);
             _guild.Restore(stored.Identity, stored.Watermark, stored.Channels, stored.OpenVoice);
+            _guild.RestoreRules(stored.Rules);
             _guild.RestoreRewards(stored.Rewards);
             _guild.RestoreGaps(stored.Snapshot, stored.Gaps);
             foreach (var member in stored.Members) _guild.Remember(member);
@@ -93,7 +94,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         var (known, stored) = await PrepareAsync(found);
         _guild.Examine(found, known, page.FetchedAt.ToUnixTimeMilliseconds());
         var (from, until) = _guild.SettledTimeOf(page.GapId);
-        _guild.Settle(page.GapId, stored.Concat(_guild.Changes.Messages.Where(m => !m.FromBot).Select(m => new PersonsMessage(m.MessageId, m.AuthorId)))
+        _guild.Settle(page.GapId, stored.Concat(_guild.Changes.Messages.Where(m => !m.FromBot).Select(m => new PersonsMessage(m.MessageId, m.ChannelId, m.AuthorId)))
             .Where(m => Snowflake.UnixMsOf(m.MessageId) is var at && at >= from && at <= until));
         var changes = _guild.TakeChanges();
         if (!changes.IsEmpty) await CommitAsync(changes);
@@ -120,7 +121,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 100);
-        return Outage.Translate(() => queries.LeaderboardAsync(GuildId, board, skip, take));
+        return Outage.Translate(() => queries.LeaderboardAsync(GuildId, _guild.Rules.Curve, board, skip, take));
     }
 
     public Task<LevelRewardSettings> GetLevelRewardsAsync() => Task.FromResult(LevelRewardWire.ToWire(_guild.Rewards));
@@ -131,6 +132,23 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         if (_broken) throw new StorageUnavailableException("this activation is going away");
         _guild.ChangeRewards(LevelRewardWire.ToDomain(settings));
         return CommitAsync(_guild.TakeChanges());
+    }
+
+    public Task<XpRuleSettings> GetXpRulesAsync() => Task.FromResult(XpRuleWire.ToWire(_guild.Rules));
+
+    // Does not interleave with a batch, as above. Whoever is in voice is credited by the old rules first.
+    public async Task SetXpRulesAsync(XpRuleSettings settings)
+    {
+        if (_broken) throw new StorageUnavailableException("this activation is going away");
+        var rules = XpRuleWire.ToDomain(settings);
+        rules.Check();
+        await Outage.Translate(async () =>
+        {
+            await RememberAsync(_guild.InVoice.Keys.Where(id => !_guild.Knows(id)).ToHashSet());
+            return true;
+        });
+        _guild.ChangeRules(rules, time.GetUtcNow().ToUnixTimeMilliseconds());
+        await CommitAsync(_guild.TakeChanges());
     }
 
     public Task SubscribeAsync(IGuildObserver observer)
@@ -237,10 +255,11 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         var watermark = _guild.Watermark;
         var (channels, voice) = (_guild.Channels.Values, _guild.InVoice.Values);
         var identity = _guild.Identity;
-        var (members, rewards) = (_guild.Members, _guild.Rewards);
+        var (members, rules, rewards) = (_guild.Members, _guild.Rules, _guild.Rewards);
         var (snapshot, gaps) = (_guild.Snapshot, _guild.OpenGaps);
         UseZone(ZonedCalendar.ZoneFor(available.PreferredLocale));
         _guild.Restore(identity, watermark, channels, voice);
+        _guild.RestoreRules(rules);
         _guild.RestoreRewards(rewards);
         _guild.RestoreGaps(snapshot, gaps);
         foreach (var member in members) _guild.Remember(member);
@@ -250,7 +269,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         _timeZone = timeZone;
         _calendar = ZonedCalendar.Of(timeZone ?? "UTC");
-        _guild = new Guild(GuildId, _calendar, MessageXpRule.Default);
+        _guild = new Guild(GuildId, _calendar);
     }
 
     private LiveNumbers LiveNow()

@@ -28,16 +28,16 @@ public sealed class GuildQueries(ActivityReader activity, LeaderboardReader lead
     public static GuildProfile Profile(long guildId, GuildIdentity g, string timeZone, DateOnly today) =>
         new(guildId, g.Name, g.Icon, g.OwnerId, g.MemberCount, timeZone, g.PreferredLocale, today, g.FirstDate, g.BotPresent);
 
-    public async Task<LeaderboardPage> LeaderboardAsync(long guildId, LeaderboardBoard board, int skip, int take)
+    public async Task<LeaderboardPage> LeaderboardAsync(long guildId, XpCurve curve, LeaderboardBoard board, int skip, int take)
     {
         var by = board switch { LeaderboardBoard.Messages => StoredBoard.Messages, LeaderboardBoard.Voice => StoredBoard.Voice, _ => StoredBoard.Xp };
         var (total, ranks) = await leaderboard.ReadAsync(guildId, by, skip, take);
-        return new LeaderboardPage(board, skip, total, [.. ranks.Select((r, i) => Entry(skip + i + 1, r))]);
+        return new LeaderboardPage(board, skip, total, [.. ranks.Select((r, i) => Entry(skip + i + 1, r, curve))]);
     }
 
-    private static LeaderboardEntry Entry(int rank, StoredRank r)
+    private static LeaderboardEntry Entry(int rank, StoredRank r, XpCurve curve)
     {
-        var (level, into, cost) = XpCurve.ProgressOf(r.Xp);
+        var (level, into, cost) = curve.ProgressOf(r.Xp);
         return new LeaderboardEntry(rank, r.UserId, r.Name ?? $"#{r.UserId}", r.Avatar, r.Xp, level, into, cost, r.Messages, r.VoiceSeconds);
     }
 }

@@ -57,13 +57,13 @@ public sealed class GapReader(NpgsqlDataSource database)
     public Task<IReadOnlyList<PersonsMessage>> FindPeoplesMessagesAsync(long guildId, long fromMs, long untilMs) => database.ReadAsync<IReadOnlyList<PersonsMessage>>(async connection =>
     {
         await using var command = new NpgsqlCommand(
-            "SELECT message_id, author_id FROM messages WHERE guild_id = $1 AND created_at BETWEEN $2 AND $3 AND NOT from_bot", connection)
+            "SELECT message_id, channel_id, author_id FROM messages WHERE guild_id = $1 AND created_at BETWEEN $2 AND $3 AND NOT from_bot", connection)
         {
             Parameters = { new() { Value = guildId }, new() { Value = Utc(fromMs) }, new() { Value = Utc(untilMs) } },
         };
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<PersonsMessage>();
-        while (await reader.ReadAsync()) found.Add(new PersonsMessage(reader.GetInt64(0), reader.GetInt64(1)));
+        while (await reader.ReadAsync()) found.Add(new PersonsMessage(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
         return found;
     });
 

@@ -2,6 +2,7 @@ using CommunityIntel.Domain;
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Storage.Outbox;
+using CommunityIntel.Storage.Xp;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -20,13 +21,14 @@ internal sealed class CommitRows
     private readonly Columns _channels = new();
     private readonly Columns _guilds = new();
     private readonly Columns _voice = new();
+    private readonly Columns _rules = new();
     private readonly Columns _snapshots = new();
     private readonly Columns _gaps = new();
     private readonly Columns _gapChannels = new();
     private readonly Columns _hours = new();
     private readonly Columns _memberDays = new Columns().Declare(
         (new List<long>(), NpgsqlDbType.Bigint), (new List<DateOnly>(), NpgsqlDbType.Date), (new List<long>(), NpgsqlDbType.Bigint),
-        (new List<int>(), NpgsqlDbType.Integer), (new List<long>(), NpgsqlDbType.Bigint));
+        (new List<int>(), NpgsqlDbType.Integer), (new List<long>(), NpgsqlDbType.Bigint), (new List<long>(), NpgsqlDbType.Bigint));
     private readonly Columns _guildDays = new();
     private readonly OutboxRows _outbox = new();
     private readonly Dictionary<DateOnly, HourCounters> _days = [];
@@ -36,7 +38,7 @@ internal sealed class CommitRows
 
     public void Fill(IReadOnlyList<GuildCommit> commits)
     {
-        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
+        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _rules, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
             columns.Clear();
         _outbox.Clear();
         Months.Clear();
@@ -53,6 +55,7 @@ internal sealed class CommitRows
         AddUnlessEmpty(_channels, CommitSql.Channels);
         AddUnlessEmpty(_guilds, CommitSql.Guilds);
         AddUnlessEmpty(_voice, CommitSql.VoiceSessions);
+        AddUnlessEmpty(_rules, XpRulesRow.Write);
         AddUnlessEmpty(_snapshots, CommitSql.Snapshots);
         AddUnlessEmpty(_gaps, CommitSql.Gaps);
         AddUnlessEmpty(_gapChannels, CommitSql.GapChannels);
@@ -82,13 +85,15 @@ internal sealed class CommitRows
         foreach (var m in changes.Earnings)
             _earnings.Row().Big(guild).Big(m.UserId).Big(m.Xp).Big(m.Messages).Big(m.VoiceSeconds).Time(m.LastXpAtMs);
         foreach (var m in changes.Profiles)
-            _profiles.Row().Big(guild).Big(m.UserId).Text(m.Name).Text(m.Avatar).Flag(m.IsBot).Time(m.JoinedAtMs).Flag(m.HasLeft);
+            _profiles.Row().Big(guild).Big(m.UserId).Text(m.Name).Text(m.Avatar).Flag(m.IsBot).Time(m.JoinedAtMs).Flag(m.HasLeft).Text(string.Join(',', m.RoleIds));
         foreach (var c in changes.Channels.Values)
             _channels.Row().Big(guild).Big(c.Id).Int(c.Type).Text(c.Name).Big(c.ParentId).Flag(c.IsDeleted);
         if (changes.Identity is { } g)
-            _guilds.Row().Big(guild).Text(g.Name).Text(g.Icon).Big(g.OwnerId).Text(g.PreferredLocale).Int(g.MemberCount).Flag(g.BotPresent).Text(commit.TimeZone).Date(g.FirstDate);
+            _guilds.Row().Big(guild).Text(g.Name).Text(g.Icon).Big(g.OwnerId).Text(g.PreferredLocale).Int(g.MemberCount).Flag(g.BotPresent).Text(commit.TimeZone).Date(g.FirstDate).Big(g.AfkChannelId);
         foreach (var v in changes.VoiceSessions.Values)
-            _voice.Row().Big(guild).Big(v.UserId).Time(v.StartedAtMs).Big(v.ChannelId).Time(v.EndedAtMs).Flag(v.IsEstimated);
+            _voice.Row().Big(guild).Big(v.UserId).Time(v.StartedAtMs).Big(v.ChannelId).Time(v.EndedAtMs).Flag(v.IsEstimated)
+                .Small((short)v.State).Big(v.EarnedUnits).Time(v.SettledAtMs);
+        if (changes.Rules is { } rules) _rules.Row().Big(guild).Text(XpRulesRow.ToJson(rules));
         _outbox.Add(commit);
         AddGaps(guild, changes);
         AddCounters(commit);
@@ -126,6 +131,6 @@ internal sealed class CommitRows
         foreach (var (date, d) in _days)
             _guildDays.Row().Big(commit.GuildId).Date(date).Int(d.Messages).Int(d.BotMessages).Big(d.VoiceSeconds).Int(d.Joins).Int(d.Leaves);
         foreach (var (key, d) in commit.Changes.MemberDays)
-            _memberDays.Row().Big(commit.GuildId).Date(key.Date).Big(key.UserId).Int(d.Messages).Big(d.VoiceSeconds);
+            _memberDays.Row().Big(commit.GuildId).Date(key.Date).Big(key.UserId).Int(d.Messages).Big(d.VoiceSeconds).Big(d.Xp);
     }
 }

@@ -18,10 +18,12 @@ internal static class CommitSql
         """;
 
     public const string Profiles = """
-        INSERT INTO members (guild_id, user_id, name, avatar, is_bot, joined_at, has_left)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO members (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids)
+        SELECT guild_id, user_id, name, avatar, is_bot, joined_at, has_left, string_to_array(role_ids, ',')::bigint[]
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS v (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids)
         ON CONFLICT (guild_id, user_id) DO UPDATE
-        SET name = excluded.name, avatar = excluded.avatar, is_bot = excluded.is_bot, joined_at = excluded.joined_at, has_left = excluded.has_left
+        SET name = excluded.name, avatar = excluded.avatar, is_bot = excluded.is_bot, joined_at = excluded.joined_at, has_left = excluded.has_left,
+            role_ids = excluded.role_ids
         """;
 
     public const string Channels = """
@@ -32,19 +34,20 @@ internal static class CommitSql
         """;
 
     public const string Guilds = """
-        INSERT INTO guilds (guild_id, name, icon, owner_id, preferred_locale, member_count, bot_present, time_zone, first_date)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO guilds (guild_id, name, icon, owner_id, preferred_locale, member_count, bot_present, time_zone, first_date, afk_channel_id)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (guild_id) DO UPDATE
         SET name = excluded.name, icon = excluded.icon, owner_id = excluded.owner_id, preferred_locale = excluded.preferred_locale,
             member_count = excluded.member_count, bot_present = excluded.bot_present, time_zone = excluded.time_zone,
-            first_date = excluded.first_date, updated_at = now()
+            first_date = excluded.first_date, afk_channel_id = excluded.afk_channel_id, updated_at = now()
         """;
 
     public const string VoiceSessions = """
-        INSERT INTO voice_sessions (guild_id, user_id, started_at, channel_id, ended_at, is_estimated)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        INSERT INTO voice_sessions (guild_id, user_id, started_at, channel_id, ended_at, is_estimated, state, earned_units, settled_at)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (guild_id, user_id, started_at) DO UPDATE
-        SET channel_id = excluded.channel_id, ended_at = excluded.ended_at, is_estimated = excluded.is_estimated
+        SET channel_id = excluded.channel_id, ended_at = excluded.ended_at, is_estimated = excluded.is_estimated,
+            state = excluded.state, earned_units = excluded.earned_units, settled_at = excluded.settled_at
         """;
 
     public const string Snapshots = """
@@ -81,11 +84,11 @@ internal static class CommitSql
     // of an array's length and would loop over the product.
     public const string Days = """
         WITH member_days AS (
-          INSERT INTO member_activity_daily AS m (guild_id, date, user_id, messages, voice_seconds, became_author)
-          SELECT guild_id, date, user_id, messages, voice_seconds, messages > 0
-          FROM unnest($1, $2, $3, $4, $5) AS d (guild_id, date, user_id, messages, voice_seconds)
+          INSERT INTO member_activity_daily AS m (guild_id, date, user_id, messages, voice_seconds, xp, became_author)
+          SELECT guild_id, date, user_id, messages, voice_seconds, xp, messages > 0
+          FROM unnest($1, $2, $3, $4, $5, $6) AS d (guild_id, date, user_id, messages, voice_seconds, xp)
           ON CONFLICT (guild_id, date, user_id) DO UPDATE
-          SET messages = m.messages + excluded.messages, voice_seconds = m.voice_seconds + excluded.voice_seconds,
+          SET messages = m.messages + excluded.messages, voice_seconds = m.voice_seconds + excluded.voice_seconds, xp = m.xp + excluded.xp,
               became_author = m.messages = 0 AND excluded.messages > 0
           RETURNING m.guild_id, m.date, m.became_author, m.xmax = 0 AS is_new)
         INSERT INTO guild_stats_daily AS s
@@ -93,7 +96,7 @@ internal static class CommitSql
         SELECT guild_id, date, sum(messages), sum(bot_messages), sum(authors), sum(active), sum(voice_seconds), sum(joins), sum(leaves)
         FROM (
           SELECT guild_id, date, messages, bot_messages, 0 AS authors, 0 AS active, voice_seconds, joins, leaves
-          FROM unnest($6, $7, $8, $9, $10, $11, $12) AS g (guild_id, date, messages, bot_messages, voice_seconds, joins, leaves)
+          FROM unnest($7, $8, $9, $10, $11, $12, $13) AS g (guild_id, date, messages, bot_messages, voice_seconds, joins, leaves)
           UNION ALL
           SELECT guild_id, date, 0, 0, became_author::int, is_new::int, 0, 0, 0 FROM member_days) AS parts
         GROUP BY guild_id, date

@@ -5,6 +5,7 @@ using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Outbox;
+using CommunityIntel.Storage.Xp;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,7 +17,7 @@ namespace CommunityIntel.Storage.Guilds;
 /// </summary>
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
-    IReadOnlyList<Member> Members, bool MembersAreComplete, LevelRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps);
+    IReadOnlyList<Member> Members, bool MembersAreComplete, XpRules Rules, LevelRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -26,7 +27,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
 
     private const string MemberColumns = """
         u.id, m.name, m.avatar, coalesce(m.is_bot, false), m.joined_at, coalesce(m.has_left, false),
-        coalesce(x.xp, 0), coalesce(x.messages, 0), coalesce(x.voice_seconds, 0), x.last_xp_at
+        coalesce(x.xp, 0), coalesce(x.messages, 0), coalesce(x.voice_seconds, 0), x.last_xp_at, m.role_ids
         """;
 
     /// <summary>Raises the guild's epoch, so that every older activation is fenced, and loads what is durable.</summary>
@@ -41,15 +42,16 @@ public sealed class GuildStore(NpgsqlDataSource database)
                     ON CONFLICT (guild_id) DO UPDATE SET epoch = w.epoch + 1
                     RETURNING epoch, session_id, session_order, sequence, last_message_id, last_event_at
                     """, guildId),
-                Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone FROM guilds WHERE guild_id = $1", guildId),
+                Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone, afk_channel_id FROM guilds WHERE guild_id = $1", guildId),
                 Command("SELECT channel_id, type, name, parent_id, is_deleted FROM channels WHERE guild_id = $1", guildId),
-                Command("SELECT user_id, channel_id, started_at, is_estimated FROM voice_sessions WHERE guild_id = $1 AND ended_at IS NULL", guildId),
+                Command("SELECT user_id, channel_id, started_at, is_estimated, state, earned_units, settled_at FROM voice_sessions WHERE guild_id = $1 AND ended_at IS NULL", guildId),
                 Command($"""
                     SELECT {MemberColumns}
                     FROM (SELECT user_id FROM members WHERE guild_id = $1 UNION SELECT user_id FROM user_xp WHERE guild_id = $1 LIMIT {MostMembersAtOnce + 1}) AS u (id)
                     LEFT JOIN members m ON m.guild_id = $1 AND m.user_id = u.id
                     LEFT JOIN user_xp x ON x.guild_id = $1 AND x.user_id = u.id
                     """, guildId),
+                Command(XpRulesRow.Select, guildId),
                 Command(LevelRewardsRow.Select, guildId),
                 Command(GapRows.Snapshot, guildId),
                 Command(GapRows.OpenGaps, guildId),
@@ -67,7 +69,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
         {
             identity = new GuildIdentity(
                 reader.GetString(0), reader.TextOrNull(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4), reader.GetBoolean(5),
-                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6));
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.BigOrNull(8));
             timeZone = reader.GetString(7);
         }
 
@@ -78,14 +80,19 @@ public sealed class GuildStore(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellation);
         var voice = new List<VoiceSession>();
         while (await reader.ReadAsync(cancellation))
-            voice.Add(new VoiceSession(reader.GetInt64(0), reader.GetInt64(1), UnixMs(reader.GetDateTime(2)), null, reader.GetBoolean(3)));
+            voice.Add(new VoiceSession(reader.GetInt64(0), reader.GetInt64(1), UnixMs(reader.GetDateTime(2)), null, reader.GetBoolean(3))
+            {
+                State = (VoiceState)reader.GetInt16(4), EarnedUnits = reader.GetInt64(5), SettledAtMs = reader.IsDBNull(6) ? null : UnixMs(reader.GetDateTime(6)),
+            });
         await reader.NextResultAsync(cancellation);
         var members = await ReadMembersAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        var rules = await XpRulesRow.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
         var rewards = await LevelRewardsRow.ReadAsync(reader, cancellation);
         var complete = members.Count <= MostMembersAtOnce;
         var (snapshot, gaps) = await GapRows.ReadAsync(reader, cancellation);
-        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete, rewards, snapshot, gaps);
+        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete, rules, rewards, snapshot, gaps);
     });
 
     /// <summary>One member for every id asked, new ones empty.</summary>
@@ -164,6 +171,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 Messages = reader.GetInt64(7),
                 VoiceSeconds = reader.GetInt64(8),
                 LastXpAtMs = reader.IsDBNull(9) ? null : UnixMs(reader.GetDateTime(9)),
+                RoleIds = reader.IsDBNull(10) ? [] : reader.GetFieldValue<long[]>(10),
             });
         }
 

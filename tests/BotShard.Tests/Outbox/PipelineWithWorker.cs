@@ -47,7 +47,7 @@ public sealed class PipelineWithWorker : IAsyncLifetime
     {
         var user = await Discord.CreateUserAsync("climber");
         await Discord.JoinAsync((ulong)guildId, user.Id);
-        var messages = (int)(XpCurve.TotalFor(1) / MessageXpRule.Default.Minimum) + 1;
+        var messages = (int)(XpCurve.Mee6.TotalFor(1) / MessageXpRule.Default.Minimum) + 1;
         for (var i = messages; i > 0; i--) await Discord.PostAsync(channelId, user.Id, "hello", DateTimeOffset.UtcNow.AddMinutes(-i));
         return user.Id;
     }

@@ -76,7 +76,7 @@ internal sealed class GuildReference(long guildId)
 
     private void Tell(LedgerEntry e)
     {
-        _guild ??= new Guild(GuildId, ZonedCalendar.Of(ZonedCalendar.ZoneFor(e.Locale)), MessageXpRule.Default);
+        _guild ??= new Guild(GuildId, ZonedCalendar.Of(ZonedCalendar.ZoneFor(e.Locale)));
         var user = (long)e.UserId;
         switch (e.Kind)
         {
@@ -107,11 +107,11 @@ internal sealed class GuildReference(long guildId)
 
     private void Available(LedgerEntry e)
     {
-        var voice = new Dictionary<long, long>();
+        var voice = new Dictionary<long, VoicePlace>();
         foreach (var v in e.Voices.Where(v => !v.IsBot))
         {
             Know((long)v.UserId);
-            voice[(long)v.UserId] = (long)v.ChannelId;
+            voice[(long)v.UserId] = new VoicePlace((long)v.ChannelId);
         }
 
         // Names and channels are not compared; a number stands for them.

@@ -1,5 +1,6 @@
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using FsCheck;
 using FsCheck.Fluent;
@@ -142,7 +143,7 @@ public sealed class GuildGapsTests
             var channels = window.OddFirst ? (long[])[1, 0] : [0, 1];
             var (settleFrom, settleUntil) = late.SettledTimeOf(gap.Id);
             foreach (var channel in channels) Deliver(late, gap, channel, window);
-            late.Settle(gap.Id, window.Messages.Where(m => At(m) >= settleFrom && At(m) <= settleUntil).Select(m => new PersonsMessage(m.MessageId, m.AuthorId)));
+            late.Settle(gap.Id, window.Messages.Where(m => At(m) >= settleFrom && At(m) <= settleUntil).Select(m => new PersonsMessage(m.MessageId, Some.Channel, m.AuthorId)));
 
             Counts(late).Should().BeEquivalentTo(Counts(live));
             foreach (var member in late.Members)
@@ -174,7 +175,7 @@ public sealed class GuildGapsTests
             var (from, until) = guild.SettledTimeOf(gap.Id);
             var inner = w with { Messages = [.. w.Messages.Where(m => At(m) <= until)] };
             foreach (var channel in w.OddFirst ? (long[])[1, 0] : [0, 1]) Deliver(guild, gap, channel, inner);
-            guild.Settle(gap.Id, inner.Messages.Where(m => At(m) >= from).Select(m => new PersonsMessage(m.MessageId, m.AuthorId)));
+            guild.Settle(gap.Id, inner.Messages.Where(m => At(m) >= from).Select(m => new PersonsMessage(m.MessageId, Some.Channel, m.AuthorId)));
             return guild.Members.OrderBy(m => m.UserId).Select(m => m.Xp).ToList();
         }
     }
@@ -256,7 +257,7 @@ public sealed class GuildGapsTests
     private static void Snapshot(Guild guild, string session, string? lost, long? connectedUntil, long at, params (long Id, long? Last)[] channels)
     {
         var gap = guild.GapBefore(session, lost, connectedUntil, at);
-        guild.Available(Known, channels.Select(c => guild.Channels.GetValueOrDefault(c.Id) ?? new Channel(c.Id, 0, "c", null, false)).ToList(), new Dictionary<long, long>(), at, connectedUntil);
+        guild.Available(Known, channels.Select(c => guild.Channels.GetValueOrDefault(c.Id) ?? new Channel(c.Id, 0, "c", null, false)).ToList(), new Dictionary<long, VoicePlace>(), at, connectedUntil);
         guild.SnapshotTaken(session, at, gap, channels.ToDictionary(c => c.Id, c => c.Last));
     }
 }

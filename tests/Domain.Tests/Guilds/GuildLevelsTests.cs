@@ -24,7 +24,7 @@ public sealed class GuildLevelsTests
         var guild = Some.Guild(null, 7);
         guild.RestoreRewards(Announced);
         var heard = new List<OutboxAction>();
-        for (var i = 0; XpCurve.LevelOf(guild.Members.Single().Xp) < 2; i++)
+        for (var i = 0; XpCurve.Mee6.LevelOf(guild.Members.Single().Xp) < 2; i++)
         {
             guild.Says(7, Some.Noon + (i * 60_000));
             heard.AddRange(guild.TakeChanges().Outbox.Values);
@@ -38,7 +38,7 @@ public sealed class GuildLevelsTests
     {
         var guild = Some.Guild(null, 7);
         guild.RestoreRewards(Announced with { Roles = [Silver, Gold] });
-        for (var i = 0; XpCurve.LevelOf(guild.Members.Single().Xp) < 2; i++) guild.Says(7, Some.Noon + (i * 60_000));
+        for (var i = 0; XpCurve.Mee6.LevelOf(guild.Members.Single().Xp) < 2; i++) guild.Says(7, Some.Noon + (i * 60_000));
 
         guild.Changes.Outbox.Values.Should().BeEquivalentTo<OutboxAction>([new AnnounceLevel(7, Some.Channel, 2, "en-US"), new SetRoles(7, 2, [901, 902], [])]);
     }
@@ -104,7 +104,7 @@ public sealed class GuildLevelsTests
     private static Guild Someone(LevelRewards rewards, int levelToCome)
     {
         var guild = Some.Guild();
-        guild.Remember(new Member(7) { Xp = XpCurve.TotalFor(levelToCome) - 1 });
+        guild.Remember(new Member(7) { Xp = XpCurve.Mee6.TotalFor(levelToCome) - 1 });
         guild.RestoreRewards(rewards);
         return guild;
     }

@@ -130,5 +130,5 @@ public sealed class GuildVoiceTests
     private static void Voice(Guild guild, long user, long? channel, long at) => guild.VoiceStateChanged(user, channel, false, null, null, at);
 
     private static void Snapshot(Guild guild, long at, long connectedUntil, params (long User, long Channel)[] voice) =>
-        guild.Available(GuildIdentity.Unknown with { Name = "g" }, [], voice.ToDictionary(v => v.User, v => v.Channel), at, connectedUntil);
+        guild.Available(GuildIdentity.Unknown with { Name = "g" }, [], voice.ToDictionary(v => v.User, v => new VoicePlace(v.Channel)), at, connectedUntil);
 }

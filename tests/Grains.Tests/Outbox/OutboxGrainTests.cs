@@ -87,7 +87,7 @@ public sealed class OutboxGrainTests(RunningSilo silo) : IClassFixture<RunningSi
 
     private Task ReachLevelOneAsync(long id, string session = "s")
     {
-        var level = XpCurve.TotalFor(1) / 15 + 1;
+        var level = XpCurve.Mee6.TotalFor(1) / 15 + 1;
         var messages = Enumerable.Range(0, (int)level).Select(i => Some.Message(2 + i, Member, Some.Morning.AddMinutes(i)));
         return silo.Guild(id).ApplyAsync(Some.Batch(session, [Some.Guild(1, Some.Morning, "fr"), .. messages]));
     }

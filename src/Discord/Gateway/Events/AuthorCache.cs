@@ -20,6 +20,16 @@ internal sealed class AuthorCache(int capacity)
     public string? Avatar(ulong guildId, ulong userId, ReadOnlySpan<byte> raw) =>
         Text(ref At(guildId ^ userId).Avatar, raw);
 
+    /// <summary>Of a JSON array's raw bytes; ids that are not valid are left out.</summary>
+    /// <returns>Ascending.</returns>
+    public long[] Roles(ulong guildId, ulong userId, ReadOnlySpan<byte> raw)
+    {
+        ref var place = ref At(guildId ^ userId).Roles;
+        if (place.Raw is null || !raw.SequenceEqual(place.Raw))
+            place = (raw.ToArray(), Ids(raw));
+        return place.Ids!;
+    }
+
     private ref Entry At(ulong key) => ref _entries[(int)((key * 0x9E3779B97F4A7C15) >> 40) & (capacity - 1)];
 
     private static string? Text(ref (byte[]? Raw, string? Text) place, ReadOnlySpan<byte> raw)
@@ -44,8 +54,19 @@ internal sealed class AuthorCache(int capacity)
         }
     }
 
+    private static long[] Ids(ReadOnlySpan<byte> raw)
+    {
+        var reader = new Utf8JsonReader(raw);
+        var ids = new List<long>();
+        while (reader.Read())
+            if (reader.TokenType == JsonTokenType.String && SnowflakeConverter.TryRead(ref reader, out var id)) ids.Add((long)id);
+        ids.Sort();
+        return [.. ids];
+    }
+
     private struct Entry
     {
+        public (byte[]? Raw, long[]? Ids) Roles;
         public (byte[]? Raw, string? Text) Name;
         public (byte[]? Raw, string? Text) Avatar;
     }

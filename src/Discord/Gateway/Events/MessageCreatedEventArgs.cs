@@ -29,6 +29,15 @@ public readonly record struct MessageCreatedEventArgs
     /// <summary>The text's length in UTF-16 units; 0 without the message content intent.</summary>
     public int ContentLength { get; init; }
 
+    /// <summary>Equal for equal texts, the same in every process (FNV-1a of the text as sent); 0 without text.</summary>
+    public long ContentFingerprint { get; init; }
+
+    /// <summary>The text begins as one spoken to a bot does: <c>!rank</c>, <c>/rank</c>, <c>?help</c>.</summary>
+    public bool IsCommand { get; init; }
+
+    /// <summary>The author's, ascending; null when not told, as for webhooks.</summary>
+    public IReadOnlyList<long>? AuthorRoleIds { get; init; }
+
     public int AttachmentCount { get; init; }
 
     /// <summary>Written by a person: no bot, no webhook, a plain message or a reply.</summary>

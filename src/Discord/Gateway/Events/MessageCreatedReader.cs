@@ -18,7 +18,8 @@ internal sealed class MessageCreatedReader
     {
         ulong? messageId = null, channelId = null, guildId = null, webhookId = null;
         var author = default(Author);
-        ReadOnlySpan<byte> nick = default;
+        ReadOnlySpan<byte> nick = default, roles = default;
+        var (fingerprint, isCommand) = (0L, false);
         int type = 0, contentLength = 0, attachments = 0;
         var reader = new Utf8JsonReader(d);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -38,13 +39,16 @@ internal sealed class MessageCreatedReader
             else if (key.SequenceEqual("type"u8))
                 type = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : -1;
             else if (key.SequenceEqual("content"u8))
+            {
+                (fingerprint, isCommand) = LookOf(ref reader);
                 contentLength = LengthOf(ref reader);
+            }
             else if (key.SequenceEqual("attachments"u8))
                 attachments = CountOf(ref reader);
             else if (key.SequenceEqual("author"u8))
                 author = ReadAuthor(ref reader, d);
             else if (key.SequenceEqual("member"u8))
-                nick = ReadNick(ref reader, d);
+                ReadMember(ref reader, d, ref nick, ref roles);
             else
                 reader.Skip();
         }
@@ -64,6 +68,9 @@ internal sealed class MessageCreatedReader
             IsBot = author.IsBot,
             Type = type,
             ContentLength = contentLength,
+            ContentFingerprint = fingerprint,
+            IsCommand = isCommand,
+            AuthorRoleIds = roles.IsEmpty ? null : _authors.Roles(guildId ?? 0, authorId, roles),
             AttachmentCount = attachments,
         };
     }
@@ -93,24 +100,24 @@ internal sealed class MessageCreatedReader
         return author;
     }
 
-    private static ReadOnlySpan<byte> ReadNick(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> d)
+    private static void ReadMember(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> d, ref ReadOnlySpan<byte> nick, ref ReadOnlySpan<byte> roles)
     {
-        ReadOnlySpan<byte> nick = default;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return nick;
+            return;
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isNick = reader.ValueTextEquals("nick"u8);
+            var key = reader.ValueSpan;
             reader.Read();
-            if (isNick)
+            if (key.SequenceEqual("nick"u8))
                 nick = RawString(ref reader, d);
+            else if (key.SequenceEqual("roles"u8))
+                roles = RawArray(ref reader, d);
             else
                 reader.Skip();
         }
-        return nick;
     }
 
     /// <summary>The string's bytes with its quotation marks; empty for null, the empty string and anything else.</summary>
@@ -120,6 +127,23 @@ internal sealed class MessageCreatedReader
             return d[(int)reader.TokenStartIndex..(int)reader.BytesConsumed];
         reader.Skip();
         return default;
+    }
+
+    private static ReadOnlySpan<byte> RawArray(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> d)
+    {
+        var start = (int)reader.TokenStartIndex;
+        var isArray = reader.TokenType == JsonTokenType.StartArray;
+        reader.Skip();
+        return isArray ? d[start..(int)reader.BytesConsumed] : default;
+    }
+
+    // Of the text as it was sent: nothing is unescaped for it.
+    private static (long Fingerprint, bool IsCommand) LookOf(scoped ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.IsEmpty) return default;
+        var hash = 14695981039346656037UL;
+        foreach (var b in reader.ValueSpan) hash = (hash ^ b) * 1099511628211UL;
+        return ((long)hash, reader.ValueSpan.Length > 1 && "!/?.-$&>"u8.Contains(reader.ValueSpan[0]) && char.IsAsciiLetter((char)reader.ValueSpan[1]));
     }
 
     private static ulong? Id(scoped ref Utf8JsonReader reader, string field) =>
