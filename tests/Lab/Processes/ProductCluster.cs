@@ -142,7 +142,7 @@ public sealed class ProductCluster : IAsyncDisposable
             ["Emulator__LogLevel"] = "Warning",
         });
         for (var n = 1; n <= _options.Silos; n++, next += SiloPorts)
-            Add(MemberKind.Silo, n, _ports[next + 2], new()
+            Add(MemberKind.Silo, n, _ports[next + 2], new(_options.Silo)
             {
                 ["ConnectionStrings__CommunityIntel"] = DatabaseOver($"silo-{n}"),
                 ["Silo__SiloPort"] = Text(_ports[next]),
