@@ -57,6 +57,7 @@ public sealed class AvatarTests
     [InlineData("김민준 한국어", "김")]
     [InlineData("👩🏽‍🚀 go", "👩🏽‍🚀")]
     [InlineData("1️⃣", "1️⃣")]
+    [InlineData("(╯°□°)╯", "")]
     [InlineData("", "")]
     public void Initials_are_whole_characters(string name, string initials) => Initials.Of(name).Should().Be(initials);
 

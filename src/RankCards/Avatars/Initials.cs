@@ -22,12 +22,13 @@ internal static class Initials
     // The lowest 22 bits of an id count; above them it is a time in milliseconds.
     public static SKColor ColourOf(ulong userId) => Colours[(int)((userId >> 22) % (ulong)Colours.Length)];
 
-    /// <summary>Of a cleaned name; empty for one that has none.</summary>
+    /// <summary>Of a cleaned name; empty for one that begins with mere punctuation, a face drawn with brackets for one.</summary>
     public static string Of(string name)
     {
         var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0) return "";
         var first = First(words[0]);
+        if (Rune.IsPunctuation(FirstRune(first)) && !first.Contains(Keycap)) return "";
         var second = words.Skip(1).Select(First).FirstOrDefault(IsCased);
         return IsCased(first) && second is not null ? first + second : first;
     }

@@ -18,11 +18,11 @@ internal static class Pen
         }
     }
 
-    /// <summary>What the line covers, from the start of its baseline: for centring by eye.</summary>
+    /// <summary>What the glyphs of a line without boxes cover, from the start of its baseline: for centring by eye.</summary>
     public static SKRect Ink(ShapedLine line)
     {
         var ink = SKRect.Empty;
-        foreach (var run in line.Runs.Where(run => run.Face is not null))
+        foreach (var run in line.Runs)
         {
             using var font = FontOf(run, line.Size);
             var bounds = new SKRect[run.Glyphs.Length];
@@ -34,7 +34,7 @@ internal static class Pen
             }
         }
 
-        return ink.IsEmpty ? new SKRect(0, -.7f * line.Size, line.Width, 0) : ink;
+        return ink;
     }
 
     private static SKFont FontOf(GlyphRun run, float size) =>

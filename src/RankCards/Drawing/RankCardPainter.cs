@@ -115,14 +115,15 @@ internal sealed class RankCardPainter
     {
         using var ground = Fill(Initials.ColourOf(_card.UserId));
         _canvas.DrawCircle(AvatarX, AvatarY, AvatarRadius, ground);
-        var initials = Initials.Of(_card.Name);
-        if (initials.Length == 0) DrawSilhouette();
-        else
+        var line = Shrunk(Initials.Of(_card.Name), InitialsSize, 1.4f * AvatarRadius);
+        if (line.Runs.Count == 0 || line.Missing > 0)
         {
-            var line = Shrunk(initials, InitialsSize, 1.4f * AvatarRadius);
-            var ink = Pen.Ink(line);
-            Pen.Write(_canvas, line, AvatarX - ink.MidX, AvatarY - ink.MidY, SKColors.White);
+            DrawSilhouette();
+            return;
         }
+
+        var ink = Pen.Ink(line);
+        Pen.Write(_canvas, line, AvatarX - ink.MidX, AvatarY - ink.MidY, SKColors.White);
     }
 
     private void DrawSilhouette()

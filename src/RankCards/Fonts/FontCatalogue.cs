@@ -16,7 +16,7 @@ internal static class FontCatalogue
     ];
 
     /// <summary>Asked for characters that belong to no script.</summary>
-    public static readonly string[] Symbols = ["noto-symbols", "noto-symbols2", "noto-math", "noto-music"];
+    public static readonly string[] Symbols = ["noto-symbols", "noto-symbols2", "noto-math", "noto-music", "noto-boxes"];
 
     /// <summary>The rare Han characters that no region's font of everyday ones has.</summary>
     public static readonly string[] RareHan = ["noto-han-600", "noto-kanji-600"];

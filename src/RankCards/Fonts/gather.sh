@@ -12,8 +12,8 @@ fontsource=(inter@5.3.0 noto-color-emoji@5.3.2)
 for script in arabic armenian bengali devanagari georgian hebrew jp kr sc tamil tc thai; do fontsource+=("noto-sans-$script@5.3.0"); done
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . \
   "${fontsource[@]/#/@fontsource/}" @expo-google-fonts/noto-sans@0.4.2 @expo-google-fonts/noto-sans-jp@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
-apt-get download fonts-noto-core=20201225-1
-dpkg -x fonts-noto-core_*.deb debian
+apt-get download fonts-noto-core=20201225-1 fonts-noto-mono=20201225-1
+for package in fonts-noto-*.deb; do dpkg -x "$package" debian; done
 npm=node_modules/@fontsource expo=node_modules/@expo-google-fonts debian=debian/usr/share/fonts/truetype/noto
 
 # As WOFF and without hints, which nothing uses at these sizes.
@@ -67,3 +67,4 @@ for script in Adlam Balinese Bamum Buginese CanadianAboriginal Cham Cherokee Cop
 done
 repack $debian/NotoSerifTibetan-Bold.ttf noto-tibetan --unicodes='*'
 repack $debian/NotoMusic-Regular.ttf noto-music --unicodes='*'
+repack $debian/NotoSansMono-Bold.ttf noto-boxes --unicodes=2500-259F
