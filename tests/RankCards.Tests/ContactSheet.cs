@@ -4,34 +4,39 @@ using SkiaSharp;
 
 namespace CommunityIntel.RankCards.Tests;
 
-/// <summary>All cases on one picture, to look at: written when <c>RANK_CARDS_SHEET</c> names a file.</summary>
+/// <summary>All cases in a theme. Where <c>RANK_CARDS_SHEET</c> names a folder, they are put there on one picture, to look at.</summary>
 public sealed class ContactSheet
 {
     private const int Columns = 3;
     private const int Margin = 20;
+    private const int CellWidth = RankCardImage.Width + Margin;
+    private const int CellHeight = RankCardImage.Height + Margin;
 
-    [Fact]
-    public void A_sheet_of_all_cases_is_written_for_who_asks()
-    {
-        var file = Environment.GetEnvironmentVariable("RANK_CARDS_SHEET");
-        Assert.SkipWhen(file is null, "RANK_CARDS_SHEET names no file.");
-        foreach (var theme in Enum.GetValues<RankCardTheme>()) Write(Path.ChangeExtension(file, $".{theme.ToString().ToLowerInvariant()}.png"), theme);
-    }
-
-    private static void Write(string file, RankCardTheme theme)
+    [Theory]
+    [InlineData(RankCardTheme.Dark)]
+    [InlineData(RankCardTheme.Light)]
+    public void Every_case_is_a_card_with_transparent_corners(RankCardTheme theme)
     {
         var cards = Cards().Select(card => card with { Theme = theme, Name = DisplayName.Clean(card.Name) }).ToList();
         var rows = (cards.Count + Columns - 1) / Columns;
-        using var bitmap = new SKBitmap((Columns * (RankCardImage.Width + Margin)) + Margin, (rows * (RankCardImage.Height + Margin)) + Margin);
-        using var canvas = new SKCanvas(bitmap);
-        canvas.Clear(theme == RankCardTheme.Light ? new SKColor(0xFFF2F3F5) : new SKColor(0xFF313338));
+        using var sheet = new SKBitmap((Columns * CellWidth) + Margin, (rows * CellHeight) + Margin);
+        using var canvas = new SKCanvas(sheet);
+        canvas.Clear(new SKColor(theme == RankCardTheme.Light ? 0xFFF2F3F5 : 0xFF313338));
         for (var i = 0; i < cards.Count; i++)
         {
-            using var image = SKImage.FromEncodedData(RankCardPainter.Draw(cards[i], Some.Fonts).Png.Span);
-            canvas.DrawImage(image, Margin + (i % Columns * (RankCardImage.Width + Margin)), Margin + (i / Columns * (RankCardImage.Height + Margin)), SKSamplingOptions.Default);
+            using var card = SKBitmap.Decode(RankCardPainter.Draw(cards[i], Some.Fonts).Png.Span);
+            (card.Width, card.Height).Should().Be((RankCardImage.Width, RankCardImage.Height));
+            card.GetPixel(0, 0).Alpha.Should().Be(0);
+            card.GetPixel(RankCardImage.Width - 1, RankCardImage.Height - 1).Alpha.Should().Be(0);
+            canvas.DrawBitmap(card, Margin + (i % Columns * CellWidth), Margin + (i / Columns * CellHeight), SKSamplingOptions.Default);
         }
 
-        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 90);
+        if (Environment.GetEnvironmentVariable("RANK_CARDS_SHEET") is { } folder) Write(sheet, Path.Combine(folder, $"rank-cards-{theme}.png"));
+    }
+
+    private static void Write(SKBitmap sheet, string file)
+    {
+        using var data = sheet.Encode(SKEncodedImageFormat.Png, 90);
         File.WriteAllBytes(file, data.ToArray());
     }
 
