@@ -37,7 +37,7 @@ repack $expo/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf noto-600 --unicodes=
 /usr/bin/python3 - $npm/noto-color-emoji/files/noto-color-emoji-emoji-400-normal.woff "$target/noto-emoji.woff" <<'PYTHON'
 import sys
 from fontTools.ttLib import TTFont
-font = TTFont(sys.argv[1])
+font = TTFont(sys.argv[1], recalcTimestamp=False)
 del font["SVG "]
 font.save(sys.argv[2])
 PYTHON
