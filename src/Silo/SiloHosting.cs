@@ -51,7 +51,7 @@ public static class SiloHosting
         endpoint.SiloPort = options.SiloPort;
         endpoint.GatewayPort = options.GatewayPort;
         var listen = options.ListenOnAnyAddress ? IPAddress.Any : address;
-        endpoint.SiloListeningEndpoint = new IPEndPoint(listen, options.SiloPort);
-        endpoint.GatewayListeningEndpoint = new IPEndPoint(listen, options.GatewayPort);
+        endpoint.SiloListeningEndpoint = new IPEndPoint(listen, options.SiloListenPort > 0 ? options.SiloListenPort : options.SiloPort);
+        endpoint.GatewayListeningEndpoint = new IPEndPoint(listen, options.GatewayListenPort > 0 ? options.GatewayListenPort : options.GatewayPort);
     }
 }

@@ -20,6 +20,14 @@ public sealed class SiloOptions
     [Range(1, 65535, ErrorMessage = "Silo:GatewayPort must be between {1} and {2}")]
     public int GatewayPort { get; set; } = 30000;
 
+    /// <summary>Port that is listened on when others reach it as another, <see cref="SiloPort"/>, through a port mapping; 0 = the same.</summary>
+    [Range(0, 65535, ErrorMessage = "Silo:SiloListenPort must be between {1} and {2}")]
+    public int SiloListenPort { get; set; }
+
+    /// <summary>As <see cref="SiloListenPort"/>, for clients: 0 = <see cref="GatewayPort"/>.</summary>
+    [Range(0, 65535, ErrorMessage = "Silo:GatewayListenPort must be between {1} and {2}")]
+    public int GatewayListenPort { get; set; }
+
     /// <summary>Name in the membership table; default: the machine's.</summary>
     public string? Name { get; set; }
 

@@ -13,11 +13,12 @@ public sealed class DependencyTests
         ["Storage"] = ["Domain"],
         ["Grains"] = ["Domain", "GrainInterfaces", "Storage"],
         ["Discord"] = [],
-        ["BotShard"] = ["Domain", "GrainInterfaces", "Discord"],
+        ["RankCards"] = [],
+        ["BotShard"] = ["Domain", "GrainInterfaces", "Discord", "RankCards"],
         ["Web"] = ["Domain", "GrainInterfaces", "Discord"],
         ["DiscordEmulator"] = [],
         ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains"],
-        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "BotShard", "Web", "DiscordEmulator", "Silo"],
+        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "RankCards", "BotShard", "Web", "DiscordEmulator", "Silo"],
     };
 
     public static TheoryData<string> Products => [.. MayKnow.Keys];

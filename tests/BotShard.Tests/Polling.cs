@@ -5,11 +5,11 @@ internal static class Polling
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static async Task UntilAsync(Func<Task<bool>> happened, CancellationToken cancellation)
+    public static async Task UntilAsync(Func<Task<bool>> happened, CancellationToken cancellation, int everyMs = 100)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(everyMs));
         while (!await happened()) await timer.WaitForNextTickAsync(patience.Token);
     }
 }

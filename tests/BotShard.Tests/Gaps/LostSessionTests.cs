@@ -1,4 +1,6 @@
+using CommunityIntel.BotShard.Tests.Shards;
 using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.DiscordEmulator.Hosting;
 using CommunityIntel.GrainInterfaces.Activity;
 
 namespace CommunityIntel.BotShard.Tests.Gaps;
@@ -57,6 +59,38 @@ public sealed class LostSessionTests
         (await bot.Database.ScalarAsync<long>($"SELECT count(DISTINCT message_id) FROM messages WHERE guild_id = {guild.Id}", Cancellation)).Should().Be(283);
         (await bot.Database.ScalarAsync<bool>($"SELECT is_estimated AND ended_at IS NOT NULL FROM voice_sessions WHERE guild_id = {guild.Id}", Cancellation)).Should().BeTrue();
         (await bot.Database.ScalarAsync<long>($"SELECT messages FROM user_xp WHERE guild_id = {guild.Id}", Cancellation)).Should().Be(283);
+    }
+
+    [Fact]
+    public async Task A_catch_up_in_which_the_worker_died_is_finished_by_the_next()
+    {
+        const int Heard = 3, Missed = 1_000;
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { IdentifyInterval = TimeSpan.Zero }, Cancellation);
+        await cluster.StartProcessAsync("one", Cancellation, new() { ["Gaps:AskEveryMs"] = "200", ["Gaps:PagesPerSecond"] = "1" });
+        await cluster.UntilSpreadAsync(1, workers: 1, Cancellation);
+        var user = await cluster.Control.CreateUserAsync("ada");
+        var guild = await cluster.Control.CreateGuildAsync("Guild", user.Id);
+        var general = (await cluster.Control.ChannelsAsync(guild.Id))[0];
+        for (var i = 0; i < Heard; i++) await cluster.Control.PostAsync(general.Id, user.Id, "heard");
+        await Polling.UntilAsync(async () => await CountAsync("messages") == Heard, Cancellation);
+
+        var lost = (await cluster.Control.SessionsAsync()).Single(s => s.Connected).Id;
+        await cluster.Control.FaultAsync(lost, SessionFault.Deafen, Everything);
+        for (var i = 0; i < Missed; i++) await cluster.Control.PostAsync(general.Id, user.Id, $"{i}");
+        await cluster.Control.FaultAsync(lost, SessionFault.Invalidate);
+        await Polling.UntilAsync(async () => await CountAsync("messages") >= Heard + 200, Cancellation);
+        await cluster.KillAsync("one");
+        (await CountAsync("messages")).Should().BeLessThan(Heard + Missed, "it died in the middle");
+        (await CountAsync("gaps WHERE state = 0")).Should().Be(1);
+
+        await cluster.StartProcessAsync("two", Cancellation, new() { ["Gaps:AskEveryMs"] = "200", ["Gaps:PagesPerSecond"] = "20" });
+        await Polling.UntilAsync(async () => await CountAsync("gaps WHERE state = 0") == 0, Cancellation);
+
+        (await CountAsync("messages")).Should().Be(Heard + Missed);
+        (await cluster.Database.ScalarAsync<long>("SELECT count(DISTINCT message_id) FROM messages", Cancellation)).Should().Be(Heard + Missed);
+        (await cluster.Database.ScalarAsync<long>("SELECT messages FROM user_xp", Cancellation)).Should().Be(Heard + Missed);
+        (await cluster.Database.ScalarAsync<long>("SELECT sum(found_messages)::bigint FROM gaps", Cancellation)).Should().Be(Missed);
+        Task<long> CountAsync(string what) => cluster.Database.ScalarAsync<long>($"SELECT count(*) FROM {what}", Cancellation);
     }
 
     [Fact]

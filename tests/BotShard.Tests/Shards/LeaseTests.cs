@@ -58,6 +58,44 @@ public sealed class LeaseTests
         await EverythingIsThereOnceAsync(cluster, talk);
     }
 
+    [Theory]
+    [InlineData(ShardLeaseMode.Warming)]
+    [InlineData(ShardLeaseMode.Holding)]
+    [InlineData(ShardLeaseMode.Retiring)]
+    public async Task A_worker_killed_while_the_shard_count_changes_leaves_nothing_out(ShardLeaseMode phase)
+    {
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 16 }, Cancellation, leaseMs: 3_000);
+        await using var talk = await TalkOnTwoShardsAsync(cluster, () => cluster.StartProcessAsync("two", Cancellation));
+
+        (await cluster.Directory.ReshardAsync(5)).Should().BeTrue();
+        await cluster.UntilAsync(plan => plan.Shards.Any(s => s.Mode == phase && s.Owner == "two") || IsLive(plan, 5), Cancellation, everyMs: 5);
+        await cluster.KillAsync("two");
+        await cluster.UntilSpreadAsync(5, workers: 1, Cancellation);
+
+        await talk.GoesOnAsync(50, Cancellation);
+        await talk.StopAsync();
+        await EverythingIsThereOnceAsync(cluster, talk);
+    }
+
+    [Fact]
+    public async Task The_shard_count_changes_though_the_directory_is_lost_in_every_phase()
+    {
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 16 }, Cancellation, leaseMs: 3_000);
+        await using var talk = await TalkOnTwoShardsAsync(cluster, () => cluster.StartWorkerAsync("two", Cancellation));
+
+        (await cluster.Directory.ReshardAsync(5)).Should().BeTrue();
+        var lostIn = new HashSet<ShardLeaseMode>();
+        while (await PlanAsync() is var plan && !IsLive(plan, 5))
+            if (plan.Shards.Select(s => s.Mode).Where(lostIn.Add).ToList() is [_, ..]) await cluster.ForgetDirectoryAsync();
+        await cluster.UntilSpreadAsync(5, workers: 2, Cancellation);
+
+        await talk.GoesOnAsync(50, Cancellation);
+        await talk.StopAsync();
+        lostIn.Should().Contain(ShardLeaseMode.Warming);
+        await EverythingIsThereOnceAsync(cluster, talk);
+        Task<ShardPlan> PlanAsync() => cluster.Directory.GetPlanAsync().WaitAsync(Cancellation);
+    }
+
     [Fact]
     public async Task A_nearly_used_up_budget_is_left_alone()
     {
@@ -86,27 +124,23 @@ public sealed class LeaseTests
         await cluster.EndedAsync("one").WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
     }
 
-    private static async Task EverythingIsThereOnceAsync(WorkerCluster cluster, Talk talk)
+    private static async Task<Talk> TalkOnTwoShardsAsync(WorkerCluster cluster, Func<Task> startTwo)
     {
-        var written = talk.Messages.Select(m => (long)m).ToHashSet();
-        written.Count.Should().BeGreaterThan(200);
-        try
-        {
-            await Polling.UntilAsync(async () =>
-                await CountAsync("messages") >= written.Count && await CountAsync("voice_sessions WHERE ended_at IS NULL") == 0, Cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            // What is missing is told below.
-        }
+        var talk = await Talk.CreateAsync(cluster.Control, guilds: 12, pause: TimeSpan.FromMilliseconds(20));
+        await cluster.StartWorkerAsync("one", Cancellation);
+        await startTwo();
+        await cluster.UntilSpreadAsync(2, workers: 2, Cancellation);
+        talk.Start();
+        await talk.GoesOnAsync(200, Cancellation);
+        return talk;
+    }
 
-        (await CountAsync("messages")).Should().Be(written.Count);
-        (await CountAsync("voice_sessions WHERE ended_at IS NULL")).Should().Be(0);
-        Task<long> CountAsync(string what) => cluster.Database.ScalarAsync<long>($"SELECT count(*) FROM {what}", Cancellation);
-        (await cluster.Database.ScalarAsync<long>("SELECT count(DISTINCT message_id) FROM messages", Cancellation)).Should().Be(written.Count);
-        (await cluster.Database.ScalarAsync<long>("SELECT sum(messages)::bigint FROM user_xp", Cancellation)).Should().Be(written.Count);
-        (await cluster.Database.ScalarAsync<long>("SELECT sum(message_count)::bigint FROM guild_stats_daily", Cancellation)).Should().Be(written.Count);
-        // Stays that begin in the same millisecond of a replay are one row.
-        (await CountAsync("voice_sessions")).Should().BeInRange(talk.Stays / 2, talk.Stays);
+    private static bool IsLive(ShardPlan plan, int count) =>
+        plan.Shards.Count == count && plan.Shards.All(s => s.ShardCount == count && s.Mode == ShardLeaseMode.Live);
+
+    private static Task EverythingIsThereOnceAsync(WorkerCluster cluster, Talk talk)
+    {
+        talk.Messages.Count.Should().BeGreaterThan(200);
+        return Stored.EverythingOnceAsync(cluster.Database, talk, Cancellation);
     }
 }

@@ -11,16 +11,21 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Core.Internal;
 using Serilog.Events;
 
 namespace CommunityIntel.BotShard.Tests.Shards;
 
-/// <summary>A silo process, a local Discord and any number of workers, each a host of its own with an Orleans client of its own.</summary>
+/// <summary>
+/// A silo process, a local Discord and any number of workers, each with an Orleans client of its own: hosts in this process,
+/// or processes that can be killed.
+/// </summary>
 internal sealed class WorkerCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, IHost> _workers = [];
+    private readonly Dictionary<string, ChildProcess> _processes = [];
     private readonly DeafObserver _deaf = new();
     private ScratchDatabase _database = null!;
     private ChildProcess _silo = null!;
@@ -35,7 +40,7 @@ internal sealed class WorkerCluster : IAsyncDisposable
 
     public IShardDirectoryGrain Directory => _client.Services.GetRequiredService<IGrainFactory>().GetGrain<IShardDirectoryGrain>(0);
 
-    public static async Task<WorkerCluster> StartAsync(DiscordEmulatorOptions discord, CancellationToken cancellation)
+    public static async Task<WorkerCluster> StartAsync(DiscordEmulatorOptions discord, CancellationToken cancellation, int leaseMs = 10_000)
     {
         (discord.EmptyWorld, discord.Live, discord.LogLevel) = (true, false, LogEventLevel.Warning);
         var cluster = new WorkerCluster { Discord = discord };
@@ -50,6 +55,7 @@ internal sealed class WorkerCluster : IAsyncDisposable
             ["Silo__SiloPort"] = $"{ports[0]}",
             ["Silo__GatewayPort"] = $"{ports[1]}",
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{ports[2]}",
+            ["Shards__LeaseMs"] = $"{leaseMs}",
             ["Serilog__MinimumLevel"] = "Warning",
         });
         await cluster._silo.WaitForHealthAsync(new Uri($"http://127.0.0.1:{ports[2]}/health/ready"), Patience, cancellation);
@@ -60,18 +66,32 @@ internal sealed class WorkerCluster : IAsyncDisposable
 
     public async Task StartWorkerAsync(string name, CancellationToken cancellation)
     {
-        var worker = Host(
-            new()
-            {
-                ["Discord:Token"] = Discord.Token,
-                ["Discord:RestBaseUri"] = $"{_discord.Urls.First()}/api/v10/",
-                ["BotShard:WorkerName"] = name,
-                ["BotShard:SessionSaveMs"] = "200",
-            },
-            builder => builder.AddCommunityIntelBotShard());
+        var worker = Host(Settings(name), builder => builder.AddCommunityIntelBotShard());
         _workers[name] = worker;
         await worker.StartAsync(cancellation);
     }
+
+    /// <summary>A worker that can be killed.</summary>
+    public async Task StartProcessAsync(string name, CancellationToken cancellation, Dictionary<string, string?>? settings = null)
+    {
+        var health = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
+        var all = Settings(name).Concat(settings ?? []).ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
+        all["ConnectionStrings__CommunityIntel"] = _database.ConnectionString;
+        all["ASPNETCORE_URLS"] = health.ToString();
+        all["Serilog__MinimumLevel"] = "Warning";
+        _processes[name] = ChildProcess.Start("BotShard", all);
+        await _processes[name].WaitForHealthAsync(new Uri(health, "/health/ready"), Patience, cancellation);
+    }
+
+    /// <summary>SIGKILL: it says goodbye to nobody.</summary>
+    public async Task KillAsync(string name)
+    {
+        _processes.Remove(name, out var process);
+        await process!.DisposeAsync();
+    }
+
+    /// <summary>The directory's next answer comes from what is durable.</summary>
+    public async Task ForgetDirectoryAsync() => await Directory.Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
     public IReadOnlyList<CommunityIntel.Discord.Gateway.ShardId> OwnedBy(string name) => _workers[name].Services.GetRequiredService<IOwnedShards>().Owned;
 
@@ -93,8 +113,8 @@ internal sealed class WorkerCluster : IAsyncDisposable
     public IShardWorkerObserver Observer() => _client.Services.GetRequiredService<IGrainFactory>().CreateObjectReference<IShardWorkerObserver>(_deaf);
 
     /// <summary>Until the plan is as wished.</summary>
-    public Task UntilAsync(Func<ShardPlan, bool> wished, CancellationToken cancellation) =>
-        Polling.UntilAsync(async () => wished(await Directory.GetPlanAsync()), cancellation);
+    public Task UntilAsync(Func<ShardPlan, bool> wished, CancellationToken cancellation, int everyMs = 100) =>
+        Polling.UntilAsync(async () => wished(await Directory.GetPlanAsync()), cancellation, everyMs);
 
     public Task UntilSpreadAsync(int count, int workers, CancellationToken cancellation) => UntilAsync(
         plan => plan.Shards.Count == count && plan.Shards.All(s => s.IsConnected && s.Mode == ShardLeaseMode.Live && s.ShardCount == count)
@@ -111,6 +131,7 @@ internal sealed class WorkerCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var process in _processes.Values) await process.DisposeAsync();
         foreach (var worker in _workers.Values)
         {
             await worker.StopAsync();
@@ -128,6 +149,14 @@ internal sealed class WorkerCluster : IAsyncDisposable
         await _discord.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
     }
+
+    private Dictionary<string, string?> Settings(string name) => new()
+    {
+        ["Discord:Token"] = Discord.Token,
+        ["Discord:RestBaseUri"] = $"{_discord.Urls.First()}/api/v10/",
+        ["BotShard:WorkerName"] = name,
+        ["BotShard:SessionSaveMs"] = "200",
+    };
 
     private IHost Host(Dictionary<string, string?> settings, Action<HostApplicationBuilder> add)
     {

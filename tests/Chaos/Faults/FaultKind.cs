@@ -8,6 +8,7 @@ internal enum FaultKind
     RestartSilo,
     FreezeSilo,
     CutSilo,
+    IsolateSilo,
     KillWorker,
     RestartWorker,
     FreezeWorker,

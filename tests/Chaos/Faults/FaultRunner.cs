@@ -15,6 +15,9 @@ internal sealed record Injected(Fault Fault, string Target, long StartedAt);
 /// </summary>
 internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : IDisposable
 {
+    /// <summary>Half of the isolated silos are told that nobody is there, half are told nothing.</summary>
+    private const int SilentTargets = Schedule.Targets / 2;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
 
@@ -69,6 +72,7 @@ internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : I
         foreach (var member in cluster.Members)
         {
             if (member.Kind is MemberKind.Silo or MemberKind.Worker) cluster.Line(member).Heal();
+            if (member.Kind is MemberKind.Silo) cluster.Network.Rejoin(member);
             member.Thaw();
             member.Start();
         }
@@ -83,7 +87,7 @@ internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : I
     {
         switch (fault.Kind)
         {
-            case FaultKind.KillSilo or FaultKind.RestartSilo or FaultKind.FreezeSilo or FaultKind.CutSilo: await OnMemberAsync(MemberKind.Silo, fault, cancellation); break;
+            case FaultKind.KillSilo or FaultKind.RestartSilo or FaultKind.FreezeSilo or FaultKind.CutSilo or FaultKind.IsolateSilo: await OnMemberAsync(MemberKind.Silo, fault, cancellation); break;
             case FaultKind.KillWorker or FaultKind.RestartWorker or FaultKind.FreezeWorker or FaultKind.CutWorker or FaultKind.SilenceWorker: await OnMemberAsync(MemberKind.Worker, fault, cancellation); break;
             case FaultKind.KillWeb or FaultKind.RestartWeb: await OnMemberAsync(MemberKind.Web, fault, cancellation); break;
             case FaultKind.KillPostgres or FaultKind.RestartPostgres: await OnPostgresAsync(fault, cancellation); break;
@@ -111,6 +115,12 @@ internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : I
                 member.Freeze();
                 await Task.Delay(fault.Length, cancellation);
                 member.Thaw();
+                break;
+            case FaultKind.IsolateSilo:
+                cluster.Network.Isolate(member, isSilent: fault.Target < SilentTargets);
+                await Task.Delay(fault.Length, cancellation);
+                cluster.Network.Rejoin(member);
+                if (!member.IsRunning) Died(member);
                 break;
             case FaultKind.SilenceWorker:
                 cluster.Line(member).Silence();

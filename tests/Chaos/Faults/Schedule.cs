@@ -5,6 +5,9 @@ namespace CommunityIntel.Chaos.Faults;
 /// <summary>What is broken and when: a pure function of seed, duration and the kinds of faults.</summary>
 internal static class Schedule
 {
+    /// <summary>A fault's target is below.</summary>
+    public const int Targets = 1_000;
+
     private const double MeanGapSeconds = 7;
 
     /// <summary>Whether a session is deaf shows while its guilds talk.</summary>
@@ -22,7 +25,7 @@ internal static class Schedule
             if (deck.Count == 0) deck = new Queue<FaultKind>(Shuffled(kinds, ref chance));
             var kind = deck.Dequeue();
             if (kind == FaultKind.Deafen && at > duration.TotalSeconds - LastDeafSeconds) continue;
-            var target = chance.Below(1_000);
+            var target = chance.Below(Targets);
             faults.Add(new Fault(TimeSpan.FromSeconds(Math.Round(at, 1)), kind, target, TimeSpan.FromSeconds(Math.Round(Length(kind, ref chance), 1))));
         }
 
@@ -32,7 +35,7 @@ internal static class Schedule
     private static double Length(FaultKind kind, ref Chance chance) => kind switch
     {
         // Longer than the cluster needs to take it for dead, and than a lease is good.
-        FaultKind.FreezeSilo or FaultKind.FreezeWorker or FaultKind.SilenceWorker => 20 + (15 * chance.Share()),
+        FaultKind.FreezeSilo or FaultKind.IsolateSilo or FaultKind.FreezeWorker or FaultKind.SilenceWorker => 20 + (15 * chance.Share()),
         FaultKind.CutSilo or FaultKind.CutWorker => 3 + (12 * chance.Share()),
         FaultKind.KillSilo or FaultKind.KillWorker or FaultKind.KillWeb => 8 * chance.Share(),
         FaultKind.KillPostgres or FaultKind.RestartPostgres => 6 * chance.Share(),

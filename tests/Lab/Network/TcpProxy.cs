@@ -11,18 +11,19 @@ public sealed class TcpProxy : IAsyncDisposable
 {
     private const int BufferBytes = 32 * 1024;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly IPEndPoint _target;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
     private readonly Lock _gate = new();
-    private readonly HashSet<Socket> _sockets = [];
-    private TaskCompletionSource? _silence;
-    private bool _cut;
+    private readonly HashSet<Connection> _connections = [];
+    private readonly List<Outage> _outages = [];
 
-    public TcpProxy(int targetPort)
+    /// <param name="port">0 = one that is free.</param>
+    public TcpProxy(int targetPort, int port = 0)
     {
         _target = new IPEndPoint(IPAddress.Loopback, targetPort);
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
@@ -31,34 +32,34 @@ public sealed class TcpProxy : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Resets what is connected and whoever comes, until <see cref="Heal"/>.</summary>
-    public void Cut()
-    {
-        Socket[] open;
-        lock (_gate)
-        {
-            _cut = true;
-            open = [.. _sockets];
-        }
-
-        foreach (var socket in open) Reset(socket);
-    }
+    public void Cut() => Suffer(new Outage(isSilent: false));
 
     /// <summary>Holds back every byte in both directions, until <see cref="Heal"/>: nobody is told.</summary>
-    public void Silence()
-    {
-        lock (_gate) _silence ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    public void Silence() => Suffer(new Outage(isSilent: true));
 
-    public void Heal()
+    /// <summary>Until the outage ends.</summary>
+    public void Suffer(Outage outage)
     {
-        TaskCompletionSource? silence;
+        List<Connection> concerned;
         lock (_gate)
         {
-            _cut = false;
-            (silence, _silence) = (_silence, null);
+            _outages.RemoveAll(o => o.Over.IsCompleted);
+            _outages.Add(outage);
+            concerned = [.. _connections.Where(c => outage.Concerns(c.ClientPort, Port))];
+            if (outage.IsSilent) concerned.ForEach(c => c.Silences.Add(outage));
         }
 
-        silence?.TrySetResult();
+        if (!outage.IsSilent) concerned.ForEach(c => c.Reset());
+    }
+
+    /// <summary>Ends whatever is wrong here.</summary>
+    public void Heal()
+    {
+        lock (_gate)
+        {
+            _outages.ForEach(o => o.End());
+            _outages.Clear();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -85,65 +86,103 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private async Task ServeAsync(Socket client)
     {
-        var server = new Socket(_target.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var connection = new Connection(client, new Socket(_target.AddressFamily, SocketType.Stream, ProtocolType.Tcp));
         try
         {
-            client.NoDelay = server.NoDelay = true;
-            if (!Enter(client, server)) return;
-            await server.ConnectAsync(_target, _stop.Token);
-            await Task.WhenAll(PassAsync(client, server), PassAsync(server, client));
+            if (!Enter(connection)) return;
+            client.NoDelay = connection.Server.NoDelay = true;
+            await connection.Server.ConnectAsync(_target, _stop.Token);
+            await Task.WhenAll(PassAsync(connection, client, connection.Server), PassAsync(connection, connection.Server, client));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // Cut, or one of the two is gone; the other is told by the reset.
+            // Cut, nobody is there, or the end of everything.
         }
         finally
         {
-            lock (_gate)
-            {
-                _sockets.Remove(client);
-                _sockets.Remove(server);
-            }
-
-            Reset(client);
-            Reset(server);
+            lock (_gate) _connections.Remove(connection);
+            connection.Reset();
         }
     }
 
-    private bool Enter(Socket client, Socket server)
+    private bool Enter(Connection connection)
     {
         lock (_gate)
         {
-            if (_cut) return false;
-            _sockets.Add(client);
-            _sockets.Add(server);
-            return true;
+            foreach (var outage in _outages.Where(o => !o.Over.IsCompleted && o.Concerns(connection.ClientPort, Port)))
+            {
+                if (!outage.IsSilent) return false;
+                connection.Silences.Add(outage);
+            }
+
+            return _connections.Add(connection);
         }
     }
 
-    private async Task PassAsync(Socket from, Socket to)
+    private async Task PassAsync(Connection connection, Socket from, Socket to)
     {
         var buffer = new byte[BufferBytes];
-        while (await from.ReceiveAsync(buffer, _stop.Token) is var length and > 0)
-        {
-            if (Volatile.Read(ref _silence) is { } silence) await silence.Task.WaitAsync(_stop.Token);
-            for (var sent = 0; sent < length;) sent += await to.SendAsync(buffer.AsMemory(sent, length - sent), _stop.Token);
-        }
-
-        to.Shutdown(SocketShutdown.Send);
-    }
-
-    private static void Reset(Socket socket)
-    {
         try
         {
-            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            while (true)
+            {
+                var length = await from.ReceiveAsync(buffer, _stop.Token);
+                await UntilHeardAsync(connection);
+                if (length == 0) break;
+                for (var sent = 0; sent < length;) sent += await to.SendAsync(buffer.AsMemory(sent, length - sent), _stop.Token);
+            }
+
+            to.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // It is gone already.
+            // One end is gone; the other is told, unless nothing gets through.
+            await UntilHeardAsync(connection);
+            connection.Reset();
+        }
+    }
+
+    private async Task UntilHeardAsync(Connection connection)
+    {
+        while (Silence() is { } silence) await silence.Over.WaitAsync(_stop.Token);
+
+        Outage? Silence()
+        {
+            lock (_gate) return connection.Silences.Find(o => !o.Over.IsCompleted);
+        }
+    }
+
+    private sealed class Connection
+    {
+        public Connection(Socket client, Socket server)
+        {
+            (Client, Server) = (client, server);
+            ClientPort = (client.RemoteEndPoint as IPEndPoint)?.Port ?? 0;
         }
 
-        socket.Dispose();
+        public Socket Client { get; }
+
+        public Socket Server { get; }
+
+        public int ClientPort { get; }
+
+        public List<Outage> Silences { get; } = [];
+
+        public void Reset()
+        {
+            foreach (var socket in (Socket[])[Client, Server])
+            {
+                try
+                {
+                    socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                }
+                catch (Exception e) when (e is SocketException or ObjectDisposedException)
+                {
+                    // It is gone already.
+                }
+
+                socket.Dispose();
+            }
+        }
     }
 }

@@ -18,13 +18,14 @@ namespace CommunityIntel.Lab.Processes;
 /// </summary>
 public sealed class ProductCluster : IAsyncDisposable
 {
-    private const int DiscordPorts = 1, SiloPorts = 3;
+    private const int DiscordPorts = 1, SiloPorts = 5;
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly ProductClusterOptions _options;
     private readonly int[] _ports;
     private readonly List<ProductMember> _members = [];
     private readonly Dictionary<string, TcpProxy> _lines = [];
+    private readonly SiloNetwork _network = new();
     private ScratchServer _server = null!;
     private ScratchDatabase _database = null!;
     private IHost? _client;
@@ -59,6 +60,9 @@ public sealed class ProductCluster : IAsyncDisposable
 
     /// <summary>The line from a worker to Discord, or from a silo to PostgreSQL. Only with <see cref="ProductClusterOptions.Lines"/>.</summary>
     public TcpProxy Line(ProductMember member) => _lines[member.Name];
+
+    /// <summary>Between the silos, and between clients and silos. Only with <see cref="ProductClusterOptions.Lines"/>.</summary>
+    public SiloNetwork Network => _network;
 
     /// <summary>PostgreSQL with the schema, and the local Discord; no member of the product yet.</summary>
     public static async Task<ProductCluster> CreateAsync(ProductClusterOptions options, CancellationToken cancellation)
@@ -112,6 +116,7 @@ public sealed class ProductCluster : IAsyncDisposable
 
         Control?.Dispose();
         foreach (var line in _lines.Values) await line.DisposeAsync();
+        await _network.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
         if (_server is not null) await _server.DisposeAsync();
     }
@@ -142,13 +147,7 @@ public sealed class ProductCluster : IAsyncDisposable
             ["Emulator__LogLevel"] = "Warning",
         });
         for (var n = 1; n <= _options.Silos; n++, next += SiloPorts)
-            Add(MemberKind.Silo, n, _ports[next + 2], new()
-            {
-                ["ConnectionStrings__CommunityIntel"] = DatabaseOver($"silo-{n}"),
-                ["Silo__SiloPort"] = Text(_ports[next]),
-                ["Silo__GatewayPort"] = Text(_ports[next + 1]),
-                ["Silo__Name"] = $"silo-{n}",
-            });
+            AddSilo(n, _ports.AsSpan(next, SiloPorts));
         for (var n = 1; n <= _options.Workers; n++) AddWorker(n, _ports[next++], discord);
         for (var n = 1; n <= _options.Webs; n++)
             Add(MemberKind.Web, n, _ports[next++], new(Address(discord))
@@ -156,6 +155,22 @@ public sealed class ProductCluster : IAsyncDisposable
                 ["ConnectionStrings__CommunityIntel"] = _database.ConnectionString,
                 ["Web__KeysFolder"] = Path.Combine(_server.Folder, "keys"),
             });
+    }
+
+    private void AddSilo(int number, ReadOnlySpan<int> ports)
+    {
+        var (silo, gateway) = (ports[0], ports[1]);
+        var (siloBehind, gatewayBehind) = _options.Lines ? (ports[3], ports[4]) : (silo, gateway);
+        Add(MemberKind.Silo, number, ports[2], new(_options.Silo)
+        {
+            ["ConnectionStrings__CommunityIntel"] = DatabaseOver($"silo-{number}"),
+            ["Silo__SiloPort"] = Text(silo),
+            ["Silo__GatewayPort"] = Text(gateway),
+            ["Silo__SiloListenPort"] = Text(siloBehind),
+            ["Silo__GatewayListenPort"] = Text(gatewayBehind),
+            ["Silo__Name"] = $"silo-{number}",
+        });
+        if (_options.Lines) _network.Add(_members[^1], new TcpProxy(siloBehind, silo), new TcpProxy(gatewayBehind, gateway));
     }
 
     private void AddWorker(int number, int port, int discord)

@@ -19,10 +19,16 @@ public sealed record ProductClusterOptions
     /// <summary>Further settings of the workers.</summary>
     public IReadOnlyDictionary<string, string?> Worker { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Further settings of the silos.</summary>
+    public IReadOnlyDictionary<string, string?> Silo { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Null = the settings of one small box.</summary>
     public PrivatePostgresOptions? Postgres { get; init; }
 
-    /// <summary>Every worker reaches Discord, and every silo PostgreSQL, over a line of its own that can be cut.</summary>
+    /// <summary>
+    /// Every worker reaches Discord, and every silo PostgreSQL, over a line of its own that can be cut, and every silo can be
+    /// isolated from everybody else.
+    /// </summary>
     public bool Lines { get; init; }
 
     /// <summary>Folder for one log per process; null = nothing is written.</summary>

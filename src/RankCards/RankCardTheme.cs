@@ -1,0 +1,7 @@
+namespace CommunityIntel.RankCards;
+
+public enum RankCardTheme
+{
+    Dark,
+    Light,
+}
