@@ -78,7 +78,7 @@ internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : I
         }
 
         // A deaf session is left so: the product has to find out.
-        foreach (var session in await cluster.Control.SessionsAsync()) await cluster.Control.FaultAsync(session.Id, SessionFault.Unstall);
+        foreach (var session in await cluster.Control.SessionsAsync()) await TryFaultAsync(session, SessionFault.Unstall);
     }
 
     public void Dispose() => _postgres.Dispose();
@@ -159,14 +159,23 @@ internal sealed class FaultRunner(ProductCluster cluster, TextWriter output) : I
         var sessions = (await cluster.Control.SessionsAsync()).Where(s => s.Connected).OrderBy(s => s.Shard).ToList();
         if (sessions.Count == 0) return;
         var session = sessions[fault.Target % sessions.Count];
+        if (await TryFaultAsync(session, Enum.Parse<SessionFault>(fault.Kind.ToString()), fault.Kind == FaultKind.Deafen ? session.Intents : null))
+            Begun(fault, $"shard {session.Shard}");
+        else
+            output.WriteLine($"  {Faults.Name(fault.Kind)} came too late: the session of shard {session.Shard} is over");
+    }
+
+    // False: the session has ended since it was looked up.
+    private async Task<bool> TryFaultAsync(SessionView session, SessionFault fault, int? code = null)
+    {
         try
         {
-            await cluster.Control.FaultAsync(session.Id, Enum.Parse<SessionFault>(fault.Kind.ToString()), fault.Kind == FaultKind.Deafen ? session.Intents : null);
-            Begun(fault, $"shard {session.Shard}");
+            await cluster.Control.FaultAsync(session.Id, fault, code);
+            return true;
         }
         catch (HttpRequestException)
         {
-            output.WriteLine($"  {Faults.Name(fault.Kind)} came too late: the session of shard {session.Shard} is over");
+            return false;
         }
     }
 
