@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.BotShard.Outbox;
@@ -5,6 +6,7 @@ using CommunityIntel.BotShard.Shards;
 using CommunityIntel.Discord;
 using CommunityIntel.Discord.Gateway;
 using CommunityIntel.Discord.Rest;
+using CommunityIntel.RankCards;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CommunityIntel.BotShard;
@@ -31,6 +33,16 @@ public static class BotShardHosting
         builder.Services.AddSingleton<ShardEars>();
         builder.Services.AddHostedService<GapFiller>();
         builder.Services.AddHostedService<DeafnessWatch>();
+        builder.Services.AddLocalization(localization => localization.ResourcesPath = "Resources");
+        builder.Services.AddRankCards();
+        builder.Services.AddHttpClient<Avatars>();
+        builder.Services.AddSingleton<CommandTexts>();
+        builder.Services.AddSingleton<ICommand, RankCommand>();
+        builder.Services.AddSingleton<ICommand, LeaderboardCommand>();
+        builder.Services.AddSingleton<ICommand, HelpCommand>();
+        builder.Services.AddSingleton<Interactions>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<Interactions>());
+        builder.Services.AddHostedService<CommandRegistration>();
         return builder;
     }
 }

@@ -13,12 +13,13 @@ public sealed class DependencyTests
         ["Storage"] = ["Domain"],
         ["Grains"] = ["Domain", "GrainInterfaces", "Storage"],
         ["Discord"] = [],
+        ["Languages"] = [],
         ["RankCards"] = [],
-        ["BotShard"] = ["Domain", "GrainInterfaces", "Discord", "RankCards"],
-        ["Web"] = ["Domain", "GrainInterfaces", "Discord"],
+        ["BotShard"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "RankCards"],
+        ["Web"] = ["Domain", "GrainInterfaces", "Discord", "Languages"],
         ["DiscordEmulator"] = [],
         ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains"],
-        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "RankCards", "BotShard", "Web", "DiscordEmulator", "Silo"],
+        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "BotShard", "Web", "DiscordEmulator", "Silo"],
     };
 
     public static TheoryData<string> Products => [.. MayKnow.Keys];

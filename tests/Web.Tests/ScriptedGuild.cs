@@ -40,6 +40,8 @@ public sealed class ScriptedGuild : Grain, IGuildGrain
 
     public Task SetLevelRewardsAsync(LevelRewardSettings settings) => Task.CompletedTask;
 
+    public Task<MemberRank?> GetRankAsync(long userId) => Task.FromResult<MemberRank?>(null);
+
     public Task<XpRuleSettings> GetXpRulesAsync() => Task.FromResult(new XpRuleSettings(
         new LevelCurve(LevelCurveKind.Mee6), new MessageXp(15, 25, 60, false, 0, false, false), new VoiceXp(0, true, true, true, true, true),
         new XpWhere(false, [], false, []), [], []));

@@ -1,3 +1,4 @@
+using CommunityIntel.Languages;
 using Microsoft.Extensions.Localization;
 
 namespace CommunityIntel.Web.Tests;

@@ -10,13 +10,13 @@ namespace CommunityIntel.BotShard.Guilds;
 /// <summary>What a gateway event says about a guild, in the grains' words. <c>Event</c> null = nothing that a guild keeps.</summary>
 public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
 {
-    /// <summary>Dispatches that say something of a guild that is kept; the client drops the others before they are read.</summary>
+    /// <summary>Dispatches that say something of a guild that is kept, and commands; the client drops the others before they are read.</summary>
     public const GatewayEventTypes Wanted =
         GatewayEventTypes.Ready | GatewayEventTypes.GuildCreate | GatewayEventTypes.GuildUpdate | GatewayEventTypes.GuildDelete
         | GatewayEventTypes.GuildMemberAdd | GatewayEventTypes.GuildMemberUpdate | GatewayEventTypes.GuildMemberRemove
         | GatewayEventTypes.ChannelCreate | GatewayEventTypes.ChannelUpdate | GatewayEventTypes.ChannelDelete
         | GatewayEventTypes.ThreadCreate | GatewayEventTypes.ThreadUpdate | GatewayEventTypes.ThreadDelete
-        | GatewayEventTypes.MessageCreate | GatewayEventTypes.VoiceStateUpdate;
+        | GatewayEventTypes.MessageCreate | GatewayEventTypes.VoiceStateUpdate | GatewayEventTypes.InteractionCreate;
 
     /// <summary>What the bot asks Discord for: members is privileged, and message content, which is asked for only where the operator says so.</summary>
     public static DiscordIntents Intents(bool readsText) =>

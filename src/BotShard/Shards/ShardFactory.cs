@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.Discord;
@@ -13,6 +14,7 @@ public sealed class ShardFactory(
     IDiscordRest discord,
     GuildBatcher batcher,
     ShardEars ears,
+    Interactions interactions,
     IGrainFactory grains,
     LeaseClock lease,
     IIdentifyQueue identify,
@@ -35,7 +37,7 @@ public sealed class ShardFactory(
                 TrustServerTimestamps = discordOptions.Value.TrustServerTimestamps,
             },
             identify, time, loggers.CreateLogger<DiscordGatewayClient>());
-        return new ShardWorker(client, granted, batcher, ears, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
+        return new ShardWorker(client, granted, batcher, ears, interactions, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
     }
 
     private async ValueTask<Uri> GetGatewayUriAsync(CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.Discord.Gateway;
@@ -27,6 +28,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     private readonly IDiscordGateway _client;
     private readonly GuildBatcher _batcher;
+    private readonly Interactions _interactions;
     private readonly IShardSessionGrain _memory;
     private readonly BotShardOptions _options;
     private readonly TimeProvider _time;
@@ -44,9 +46,9 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private volatile bool _isRetired;
 
     public ShardWorker(
-        IDiscordGateway client, ShardLease lease, GuildBatcher batcher, ShardEars ears, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
+        IDiscordGateway client, ShardLease lease, GuildBatcher batcher, ShardEars ears, Interactions interactions, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
     {
-        (_client, _lease, _batcher, _options, _time, _logger) = (client, lease, batcher, options, time, logger);
+        (_client, _lease, _batcher, _interactions, _options, _time, _logger) = (client, lease, batcher, interactions, options, time, logger);
         _memory = grains.GetGrain<IShardSessionGrain>(ShardKey.Of(client.Shard.Id, client.Shard.Count));
         _gate = new EventGate(lease);
         _ear = ears.Of(client, this);
@@ -172,6 +174,13 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     private async ValueTask TakeAsync(GatewayEvent e, CancellationToken abandon)
     {
+        if (e.Type == GatewayEventTypes.InteractionCreate)
+        {
+            _interactions.Offer(e);
+            _client.Acknowledge(e.SessionId, e.Sequence);
+            return;
+        }
+
         var source = new EventSession(e.SessionId, _orders.GetValueOrDefault(e.SessionId), _gate.IsOverlap(e.ReceivedAt));
         GuildFact fact;
         try

@@ -46,6 +46,10 @@ public interface IGuildGrain : IGrainWithIntegerKey
     [Alias("GetLeaderboard"), AlwaysInterleave]
     Task<LeaderboardPage> GetLeaderboardAsync(LeaderboardBoard board, int skip, int take);
 
+    /// <summary>Where a member stands by XP; null when they have neither written nor talked.</summary>
+    [Alias("GetRank"), AlwaysInterleave]
+    Task<MemberRank?> GetRankAsync(long userId);
+
     /// <summary>How the guild honours a new level; off until somebody sets it.</summary>
     [Alias("GetLevelRewards"), AlwaysInterleave]
     Task<LevelRewardSettings> GetLevelRewardsAsync();

@@ -17,6 +17,12 @@ public sealed record LeaderboardPage(
     [property: Id(2)] int Total,
     [property: Id(3)] IReadOnlyList<LeaderboardEntry> Entries);
 
+/// <summary>Where a member stands by XP among <c>Total</c>.</summary>
+[GenerateSerializer, Immutable, Alias("MemberRank")]
+public sealed record MemberRank(
+    [property: Id(0)] LeaderboardEntry Entry,
+    [property: Id(1)] int Total);
+
 /// <summary>One member. <c>Rank</c> starts at 1. <c>XpIntoLevel</c> of <c>XpForLevel</c> is the way to the next level.</summary>
 [GenerateSerializer, Immutable, Alias("LeaderboardEntry")]
 public sealed record LeaderboardEntry(

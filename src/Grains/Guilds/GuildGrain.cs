@@ -124,6 +124,8 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         return Outage.Translate(() => queries.LeaderboardAsync(GuildId, _guild.Rules.Curve, board, skip, take));
     }
 
+    public Task<MemberRank?> GetRankAsync(long userId) => Outage.Translate(() => queries.RankAsync(GuildId, _guild.Rules.Curve, userId));
+
     public Task<LevelRewardSettings> GetLevelRewardsAsync() => Task.FromResult(LevelRewardWire.ToWire(_guild.Rewards));
 
     // Does not interleave with a batch: the commit takes the watermark as it is and fails when another activation owns the guild.

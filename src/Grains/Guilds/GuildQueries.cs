@@ -35,6 +35,9 @@ public sealed class GuildQueries(ActivityReader activity, LeaderboardReader lead
         return new LeaderboardPage(board, skip, total, [.. ranks.Select((r, i) => Entry(skip + i + 1, r, curve))]);
     }
 
+    public async Task<MemberRank?> RankAsync(long guildId, XpCurve curve, long userId) =>
+        await leaderboard.FindAsync(guildId, userId) is var (rank, total, member) ? new MemberRank(Entry(rank, member, curve), total) : null;
+
     private static LeaderboardEntry Entry(int rank, StoredRank r, XpCurve curve)
     {
         var (level, into, cost) = curve.ProgressOf(r.Xp);

@@ -1,3 +1,4 @@
+using CommunityIntel.Languages;
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.Web.Charts;
 using CommunityIntel.Web.Languages;

@@ -1,3 +1,4 @@
+using CommunityIntel.Languages;
 using System.Globalization;
 using CommunityIntel.GrainInterfaces.Outbox;
 using Microsoft.Extensions.Localization;

@@ -67,6 +67,16 @@ internal sealed class RunningBot : IAsyncDisposable
         return bot;
     }
 
+    /// <summary>The commands that Discord knows of the bot.</summary>
+    public async Task<IReadOnlyList<System.Text.Json.JsonElement>> CommandsAsync()
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bot", "emulator-token");
+        var address = new Uri(new Uri(_discord.Urls.First()), "api/v10/applications/1000000000000000001/commands?with_localizations=true");
+        using var commands = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(address, TestContext.Current.CancellationToken));
+        return [.. commands.RootElement.EnumerateArray().Select(c => c.Clone())];
+    }
+
     /// <summary>The session that is there, once it is connected.</summary>
     public async Task<string> SessionAsync()
     {

@@ -1,3 +1,4 @@
+using CommunityIntel.Languages;
 using System.Collections;
 using System.Globalization;
 using System.Resources;
@@ -54,7 +55,7 @@ public sealed partial class TextsTests
     private static string[] Placeholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Distinct()];
 
     private static Dictionary<string, string> Of(CultureInfo culture) =>
-        new ResourceManager("CommunityIntel.Web.Resources.Texts", typeof(Texts).Assembly)
+        new ResourceManager("CommunityIntel.Languages.Resources.Texts", typeof(Texts).Assembly)
             .GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
             .Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);

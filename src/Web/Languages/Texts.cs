@@ -1,4 +1,0 @@
-namespace CommunityIntel.Web;
-
-/// <summary>Names the texts in Resources/Texts.resx (English) and Resources/Texts.fr.resx.</summary>
-public sealed class Texts;
