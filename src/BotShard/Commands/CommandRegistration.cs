@@ -26,8 +26,9 @@ public sealed partial class CommandRegistration(IEnumerable<ICommand> commands, 
             {
                 return;
             }
-            catch (Exception e) // The hosted service's loop: without commands the bot still counts.
+            catch (Exception e) when (e is DiscordRestException or HttpRequestException)
             {
+                // Without commands the bot still counts.
                 Log.NotRegistered(logger, e.Message);
                 await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
