@@ -26,7 +26,7 @@ public sealed partial class CommandRegistration(IEnumerable<ICommand> commands, 
             {
                 return;
             }
-            catch (Exception e) when (e is DiscordRestException or HttpRequestException)
+            catch (Exception e) when (e is DiscordRestException or HttpRequestException or OperationCanceledException)
             {
                 // Without commands the bot still counts.
                 Log.NotRegistered(logger, e.Message);

@@ -45,10 +45,26 @@ public sealed partial class Interactions(
     {
         try
         {
-            await foreach (var interaction in _waiting.Reader.ReadAllAsync(stopping)) await AnswerAsync(interaction, stopping);
+            await foreach (var interaction in _waiting.Reader.ReadAllAsync(stopping)) await TryAnswerAsync(interaction, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+        }
+    }
+
+    private async Task TryAnswerAsync(DiscordInteraction interaction, CancellationToken stopping)
+    {
+        try
+        {
+            await AnswerAsync(interaction, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e) // The hosted service's loop: one command that breaks must not stop the others.
+        {
+            Log.Broken(logger, interaction.Id, e);
         }
     }
 
@@ -105,6 +121,9 @@ public sealed partial class Interactions(
 
         [LoggerMessage(2, LogLevel.Information, "Interaction {InteractionId} was not answered: {Reason}")]
         public static partial void NotAnswered(ILogger logger, ulong interactionId, string reason);
+
+        [LoggerMessage(4, LogLevel.Error, "Interaction {InteractionId} broke what answers it")]
+        public static partial void Broken(ILogger logger, ulong interactionId, Exception e);
 
         [LoggerMessage(3, LogLevel.Warning, "Command {Command} of guild {GuildId} failed: {Reason}")]
         public static partial void Failed(ILogger logger, string command, ulong guildId, string reason);
