@@ -11,13 +11,33 @@ public sealed class EventDecoderTests
     public void A_message_is_read_whatever_the_order_of_its_keys()
     {
         var message = Message("""{"member":{"roles":[{"nick":"no"}],"nick":"Zoé \ud83d\ude00"},"attachments":[{"id":"1"},{"id":"2"}],"content":"h\u00e9\nb","author":{"bot":false,"avatar":"a_1","global_name":"Zoe","username":"zoe","id":"7"},"guild_id":5,"channel_id":"6","type":19,"id":"175928847299117063","new_field":{"id":"x"}}""");
-        message.Should().Be(new MessageCreatedEventArgs
+        message.Should().BeEquivalentTo(new MessageCreatedEventArgs
         {
             MessageId = 175928847299117063, ChannelId = 6, GuildId = 5, AuthorId = 7, AuthorName = "Zoé 😀", AuthorAvatar = "a_1",
-            Type = 19, ContentLength = 4, AttachmentCount = 2,
-        });
+            Type = 19, ContentLength = 4, AttachmentCount = 2, AuthorRoleIds = [],
+        }, options => options.ComparingByMembers<MessageCreatedEventArgs>().Excluding(m => m.ContentFingerprint));
         message.IsFromPerson.Should().BeTrue();
         message.CreatedAt.Should().Be(DateTimeOffset.Parse("2016-04-30T11:18:25.796Z", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void An_authors_roles_are_told_ascending_and_the_same_list_again()
+    {
+        var decoder = new EventDecoder();
+        const string Payload = """{"id":"1","channel_id":"2","guild_id":"9","author":{"id":"3","username":"u"},"member":{"roles":["30","10","20"]}}""";
+        var first = decoder.ReadMessageCreated(System.Text.Encoding.UTF8.GetBytes(Payload));
+        first.AuthorRoleIds.Should().Equal(10, 20, 30);
+        decoder.ReadMessageCreated(System.Text.Encoding.UTF8.GetBytes(Payload)).AuthorRoleIds.Should().BeSameAs(first.AuthorRoleIds);
+        Message("""{"id":"1","channel_id":"2","webhook_id":"4","author":{"id":"4","username":"w"}}""").AuthorRoleIds.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("!rank", true), InlineData("/rank me", true), InlineData("?", false), InlineData("- a list", false), InlineData("hello", false)]
+    public void Texts_have_a_fingerprint_and_may_speak_to_a_bot(string content, bool isCommand)
+    {
+        var message = Message($$$"""{"id":"1","channel_id":"2","author":{"id":"3","username":"u"},"content":"{{{content}}}"}""");
+        message.IsCommand.Should().Be(isCommand);
+        message.ContentFingerprint.Should().NotBe(0).And.Be(Message($$$"""{"id":"5","channel_id":"2","author":{"id":"6","username":"x"},"content":"{{{content}}}"}""").ContentFingerprint);
     }
 
     [Theory]
