@@ -10,6 +10,9 @@ public static class SiloHosting
 {
     public const string Invariant = "Npgsql";
 
+    /// <summary>A read of some rows for each silo.</summary>
+    private const int TableRefreshSeconds = 10;
+
     /// <summary>Storage, grains and an Orleans silo whose clustering, grain storage and reminders are on PostgreSQL.</summary>
     public static IHostApplicationBuilder AddCommunityIntelSilo(this IHostApplicationBuilder builder)
     {
@@ -32,6 +35,8 @@ public static class SiloHosting
                 membership.NumMissedProbesLimit = 3;
                 // Orleans would go up to four times the timeout, and meanwhile take a silo that hangs for alive: 25 s of silence.
                 membership.MaxProbeTimeout = membership.ProbeTimeout;
+                // A silo that hears nobody learns only here that it was given up; Orleans would look once a minute.
+                membership.TableRefreshTimeout = TimeSpan.FromSeconds(TableRefreshSeconds);
             });
             silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SiloOptions>>((o, options) => o.CollectionAge = TimeSpan.FromMinutes(options.Value.IdleMinutes));
             silo.UseAdoNetClustering(o => o.Configure<StorageConnections>((c, connections) => (c.Invariant, c.DataSource) = (Invariant, connections.Orleans)));

@@ -32,12 +32,12 @@ public sealed class SiloLossTests
             await Polling.UntilAsync(async () =>
             {
                 await marks.LookAsync(Cancellation);
-                return !silo.IsRunning;
+                return await IsDeclaredDeadAsync(cluster, silo);
             }, Cancellation);
-            silo.Process!.ExitCode.Should().Be(GivenUp);
             foreach (var guild in talk.Guilds) await Polling.UntilAsync(() => AnswersAsync(cluster, guild), Cancellation);
             await UntilStoredAsync(cluster, talk);
             cluster.Network.Rejoin(silo);
+            await EndsByItselfAsync(silo);
             await StartAgainAsync(silo);
             await UntilStoredAsync(cluster, talk);
         }
@@ -58,8 +58,7 @@ public sealed class SiloLossTests
         await Polling.UntilAsync(() => IsDeclaredDeadAsync(cluster, hangs), Cancellation);
         await UntilStoredAsync(cluster, talk);
         hangs.Thaw();
-        await Polling.UntilAsync(() => Task.FromResult(!hangs.IsRunning), Cancellation);
-        hangs.Process!.ExitCode.Should().Be(GivenUp);
+        await EndsByItselfAsync(hangs);
         await StartAgainAsync(hangs);
 
         var cannotWrite = cluster.Member(MemberKind.Silo, 2);
@@ -92,6 +91,12 @@ public sealed class SiloLossTests
         talk.Start();
         await UntilStoredAsync(cluster, talk);
         return talk;
+    }
+
+    private static async Task EndsByItselfAsync(ProductMember silo)
+    {
+        await Polling.UntilAsync(() => Task.FromResult(!silo.IsRunning), Cancellation);
+        silo.Process!.ExitCode.Should().Be(GivenUp);
     }
 
     private static async Task StartAgainAsync(ProductMember silo)
