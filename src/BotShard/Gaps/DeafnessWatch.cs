@@ -67,7 +67,10 @@ public sealed partial class DeafnessWatch(
 
     private async Task<bool> IsWithheldAsync(ShardEar ear, CancellationToken stopping)
     {
-        var after = Snowflake.AtTime(Snowflake.TimeOf((ulong)ear.Hearing.NewestMessageId) + Margin);
+        if (ear.Gateway.Session is not { } session) return false;
+        // What was written before the session began is a gap's, not withheld by it.
+        var heardUntil = Snowflake.TimeOf((ulong)ear.Hearing.NewestMessageId);
+        var after = Snowflake.AtTime((heardUntil > session.CreatedAt ? heardUntil : session.CreatedAt) + Margin);
         var until = time.GetUtcNow() - Margin;
         foreach (var (channelId, _) in ear.Hearing.LatestChannels(_options.ChannelsPerProbe))
         {

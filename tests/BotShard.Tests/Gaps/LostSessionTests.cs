@@ -162,6 +162,41 @@ public sealed class LostSessionTests
     }
 
     [Fact]
+    public async Task A_session_is_not_taken_for_deaf_for_what_was_written_before_it_began()
+    {
+        await using var bot = await RunningBot.StartAsync(new()
+        {
+            ["Gaps:ListenEveryMs"] = "100",
+            ["Gaps:QuietFloorMs"] = "500",
+            ["Gaps:DeliveryMarginMs"] = "200",
+            ["Gaps:CureEveryMs"] = "1000",
+        });
+        var user = await bot.Control.CreateUserAsync("ada");
+        var guild = await bot.Control.CreateGuildAsync("Guild", user.Id);
+        var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
+        for (var i = 0; i < 40; i++) await bot.Control.PostAsync(general.Id, user.Id, "heard");
+        await bot.UntilCountedAsync(guild.Id, 40);
+
+        var deaf = await bot.SessionAsync();
+        await bot.Control.FaultAsync(deaf, SessionFault.Deafen, Everything);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(150));
+        for (var i = 0; i < 8; i++)
+        {
+            await timer.WaitForNextTickAsync(Cancellation);
+            await bot.Control.PostAsync(general.Id, user.Id, "withheld");
+        }
+
+        await bot.UntilCountedAsync(guild.Id, 48);
+        var session = await bot.SessionAsync();
+        session.Should().NotBe(deaf);
+
+        // Nobody says anything; long enough for several questions.
+        using var quiet = new PeriodicTimer(TimeSpan.FromSeconds(4));
+        await quiet.WaitForNextTickAsync(Cancellation);
+        (await bot.SessionAsync()).Should().Be(session);
+    }
+
+    [Fact]
     public async Task A_quiet_guild_costs_no_session()
     {
         await using var bot = await RunningBot.StartAsync(new()
