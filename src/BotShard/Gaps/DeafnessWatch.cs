@@ -44,7 +44,7 @@ public sealed partial class DeafnessWatch(
         if (ear.Gateway.State != ShardState.Active || !ear.HasTakenAll || now < patient.NextCureAt) return;
         try
         {
-            if (!await IsWithheldAsync(ear, stopping) || ear.Hearing.Count != count)
+            if (!await IsWithheldAsync(ear, stopping) || ear.Hearing.Count != count || !ear.HasTakenAll)
             {
                 ear.Quiet.AskedInVain();
                 return;

@@ -2,6 +2,7 @@ using CommunityIntel.BotShard.Tests.Shards;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Hosting;
 using CommunityIntel.GrainInterfaces.Activity;
+using Npgsql;
 
 namespace CommunityIntel.BotShard.Tests.Gaps;
 
@@ -194,6 +195,35 @@ public sealed class LostSessionTests
         using var quiet = new PeriodicTimer(TimeSpan.FromSeconds(4));
         await quiet.WaitForNextTickAsync(Cancellation);
         (await bot.SessionAsync()).Should().Be(session);
+    }
+
+    [Fact]
+    public async Task A_shard_that_is_handed_over_slowly_is_not_taken_for_deaf()
+    {
+        var alert = new Dictionary<string, string?> { ["Gaps:ListenEveryMs"] = "100", ["Gaps:QuietFloorMs"] = "500", ["Gaps:DeliveryMarginMs"] = "200" };
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 2 }, Cancellation);
+        await cluster.StartProcessAsync("one", Cancellation, alert);
+        await cluster.UntilSpreadAsync(2, workers: 1, Cancellation);
+        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 12, pause: TimeSpan.FromMilliseconds(20));
+        talk.Start();
+        await talk.GoesOnAsync(200, Cancellation);
+
+        // Nothing becomes durable: the shard that has to go stops reading and waits, while its guilds talk.
+        await using (var connection = await cluster.Database.DataSource.OpenConnectionAsync(Cancellation))
+        await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
+        {
+            await using var command = new NpgsqlCommand("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE", connection, transaction);
+            await command.ExecuteNonQueryAsync(Cancellation);
+            await talk.GoesOnAsync(50, Cancellation);
+            await cluster.StartProcessAsync("two", Cancellation, alert);
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(4));
+            await timer.WaitForNextTickAsync(Cancellation);
+        }
+
+        await cluster.UntilSpreadAsync(2, workers: 2, Cancellation);
+        await talk.StopAsync();
+        await Stored.EverythingOnceAsync(cluster.Database, talk, Cancellation);
+        (await cluster.IdentifiesAsync()).Should().Be(2);
     }
 
     [Fact]
