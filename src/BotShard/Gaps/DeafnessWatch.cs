@@ -46,7 +46,7 @@ public sealed partial class DeafnessWatch(
         if (ear.Gateway.AnsweredBeatAt - Margin is not { } until || until <= Due(ear)) return;
         try
         {
-            if (!await IsWithheldAsync(ear, until, stopping) || ear.Hearing.Count != count)
+            if (!await IsWithheldAsync(ear, until, stopping) || ear.Hearing.Count != count || !ear.HasTakenAll)
             {
                 ear.Quiet.AskedInVain();
                 return;

@@ -17,6 +17,7 @@ public sealed class ShardEar : IDisposable
     private readonly RollCall _rollCall;
     private readonly IEventOrigin _origin;
     private volatile bool _isBusy;
+    private volatile bool _hasStopped;
 
     internal ShardEar(ShardEars ears, RollCall rollCall, IDiscordGateway gateway, IEventOrigin origin, QuietRule quiet, TimeProvider time)
     {
@@ -48,8 +49,11 @@ public sealed class ShardEar : IDisposable
         Quiet.Remember(heard.PerSecond);
     }
 
-    /// <summary>Everything that came off the socket has been taken: silence is Discord's.</summary>
-    public bool HasTakenAll => !_isBusy && Gateway.Events is { CanCount: true, Count: 0 };
+    /// <summary>The socket is read and everything that came off it has been taken: silence is Discord's.</summary>
+    public bool HasTakenAll => !_hasStopped && !_isBusy && Gateway.Events is { CanCount: true, Count: 0 };
+
+    /// <summary>From now on the socket is not read: the shard is let go.</summary>
+    public void StopReading() => _hasStopped = true;
 
     /// <summary>Until disposed an event is being taken: while it waits for room, silence is ours.</summary>
     public Busy Taking()

@@ -130,6 +130,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private async Task LetGoAsync()
     {
         await UntilIdentifiedAsync();
+        _ear.StopReading();
         // What is kept back would never be acknowledged, and somebody else's shard is not waited for.
         using var patience = new CancellationTokenSource(_gate.IsHolding || _isFenced ? TimeSpan.Zero : Patience, _time);
         if (_lease.Mode == ShardLeaseMode.Retiring && !_isFenced) _isRetired = await _client.RetireAsync(patience.Token);

@@ -2,6 +2,7 @@ using CommunityIntel.BotShard.Tests.Shards;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Hosting;
 using CommunityIntel.GrainInterfaces.Activity;
+using Npgsql;
 
 namespace CommunityIntel.BotShard.Tests.Gaps;
 
@@ -138,7 +139,6 @@ public sealed class LostSessionTests
             ["Gaps:ListenEveryMs"] = "100",
             ["Gaps:QuietFloorMs"] = "500",
             ["Gaps:DeliveryMarginMs"] = "200",
-            ["Gaps:CureEveryMs"] = "1000",
         });
         var user = await bot.Control.CreateUserAsync("ada");
         var guild = await bot.Control.CreateGuildAsync("Guild", user.Id);
@@ -158,14 +158,72 @@ public sealed class LostSessionTests
         }
 
         await bot.UntilCountedAsync(guild.Id, 72);
-        var cured = await bot.SessionAsync();
-        cured.Should().NotBe(deaf);
+        (await bot.SessionAsync()).Should().NotBe(deaf);
         (await bot.CountAsync(guild.Id)).Should().Be(72);
+    }
 
-        // Nobody writes any more: what the deaf session withheld is not held against the new one.
-        using var twice = new PeriodicTimer(TimeSpan.FromSeconds(3));
-        await twice.WaitForNextTickAsync(Cancellation);
-        (await bot.SessionAsync()).Should().Be(cured);
+    [Fact]
+    public async Task A_session_is_not_taken_for_deaf_for_what_was_written_before_it_began()
+    {
+        await using var bot = await RunningBot.StartAsync(new()
+        {
+            ["Gaps:ListenEveryMs"] = "100",
+            ["Gaps:QuietFloorMs"] = "500",
+            ["Gaps:DeliveryMarginMs"] = "200",
+            ["Gaps:CureEveryMs"] = "1000",
+        });
+        var user = await bot.Control.CreateUserAsync("ada");
+        var guild = await bot.Control.CreateGuildAsync("Guild", user.Id);
+        var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
+        for (var i = 0; i < 40; i++) await bot.Control.PostAsync(general.Id, user.Id, "heard");
+        await bot.UntilCountedAsync(guild.Id, 40);
+
+        var deaf = await bot.SessionAsync();
+        await bot.Control.FaultAsync(deaf, SessionFault.Deafen, Everything);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(150));
+        for (var i = 0; i < 8; i++)
+        {
+            await timer.WaitForNextTickAsync(Cancellation);
+            await bot.Control.PostAsync(general.Id, user.Id, "withheld");
+        }
+
+        await bot.UntilCountedAsync(guild.Id, 48);
+        var session = await bot.SessionAsync();
+        session.Should().NotBe(deaf);
+
+        // Nobody says anything; long enough for several questions.
+        using var quiet = new PeriodicTimer(TimeSpan.FromSeconds(4));
+        await quiet.WaitForNextTickAsync(Cancellation);
+        (await bot.SessionAsync()).Should().Be(session);
+    }
+
+    [Fact]
+    public async Task A_shard_that_is_handed_over_slowly_is_not_taken_for_deaf()
+    {
+        var alert = new Dictionary<string, string?> { ["Gaps:ListenEveryMs"] = "100", ["Gaps:QuietFloorMs"] = "500", ["Gaps:DeliveryMarginMs"] = "200" };
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 2 }, Cancellation);
+        await cluster.StartProcessAsync("one", Cancellation, alert);
+        await cluster.UntilSpreadAsync(2, workers: 1, Cancellation);
+        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 12, pause: TimeSpan.FromMilliseconds(20));
+        talk.Start();
+        await talk.GoesOnAsync(200, Cancellation);
+
+        // Nothing becomes durable: the shard that has to go stops reading and waits, while its guilds talk.
+        await using (var connection = await cluster.Database.DataSource.OpenConnectionAsync(Cancellation))
+        await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
+        {
+            await using var command = new NpgsqlCommand("LOCK TABLE messages IN ACCESS EXCLUSIVE MODE", connection, transaction);
+            await command.ExecuteNonQueryAsync(Cancellation);
+            await talk.GoesOnAsync(50, Cancellation);
+            await cluster.StartProcessAsync("two", Cancellation, alert);
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(4));
+            await timer.WaitForNextTickAsync(Cancellation);
+        }
+
+        await cluster.UntilSpreadAsync(2, workers: 2, Cancellation);
+        await talk.StopAsync();
+        await Stored.EverythingOnceAsync(cluster.Database, talk, Cancellation);
+        (await cluster.IdentifiesAsync()).Should().Be(2);
     }
 
     [Fact]
