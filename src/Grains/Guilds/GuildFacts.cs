@@ -35,14 +35,18 @@ internal static class GuildFacts
     public static IEnumerable<long> MembersOf(Guild guild, GuildEvent fact) => fact switch
     {
         MessageCreated { AuthorKind: AuthorKind.Member or AuthorKind.Bot } e => [e.AuthorId],
-        VoiceStateChanged e => guild.InVoice.Keys.Append(e.UserId),
+        VoiceStateChanged e => PaidInVoice(guild).Append(e.UserId),
         MemberJoined e => [e.UserId],
         MemberUpdated e => [e.UserId],
-        MemberLeft e => guild.InVoice.Keys.Append(e.UserId),
+        MemberLeft e => PaidInVoice(guild).Append(e.UserId),
         GuildAvailable e => e.VoiceStates.Select(v => v.UserId).Concat(guild.InVoice.Keys),
-        GuildGone or ChannelDeleted or GuildUpdated => guild.InVoice.Keys,
+        GuildGone or ChannelDeleted => guild.InVoice.Keys,
+        GuildUpdated => PaidInVoice(guild),
         _ => [],
     };
+
+    // One who comes, goes or mutes may end what the others there earn.
+    private static IEnumerable<long> PaidInVoice(Guild guild) => guild.Rules.Voice.IsOff ? [] : guild.InVoice.Keys;
 
     private static void Apply(Guild guild, MessageCreated e)
     {
