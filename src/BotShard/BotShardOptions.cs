@@ -36,6 +36,10 @@ public sealed class BotShardOptions
     /// </summary>
     public bool ReadsText { get; set; }
 
+    /// <summary>A command that takes longer says first that an answer is coming, in milliseconds; Discord waits three seconds. 0 to 2 000.</summary>
+    [Range(0, 2_000, ErrorMessage = "BotShard:FirstAnswerMs must be between {1} and {2}")]
+    public int FirstAnswerMs { get; set; } = 800;
+
     /// <summary>How often a worker that finds nothing to do on Discord asks again, in milliseconds. 50 to 60 000.</summary>
     [Range(50, 60_000, ErrorMessage = "BotShard:OutboxPollMs must be between {1} and {2}")]
     public int OutboxPollMs { get; set; } = 1_000;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CommunityIntel.Discord;
 using CommunityIntel.Discord.Entities;
 using CommunityIntel.Discord.Rest;
 
@@ -38,23 +39,27 @@ public sealed partial class CommandRegistration(IEnumerable<ICommand> commands, 
     private async Task RegisterAsync(CancellationToken stopping)
     {
         var application = await discord.GetCurrentApplicationAsync(stopping);
-        var wanted = commands.Select(c => c.Definition(texts)).OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
+        var wanted = commands.Select(Definition).OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
         var known = await discord.GetGlobalApplicationCommandsAsync(application.Id, stopping);
         if (known.Select(Written).Order(StringComparer.Ordinal).SequenceEqual(wanted.Select(Written).Order(StringComparer.Ordinal))) return;
         await discord.BulkOverwriteGlobalApplicationCommandsAsync(application.Id, wanted, stopping);
         Log.Registered(logger, wanted.Count);
     }
 
+    private DiscordApplicationCommand Definition(ICommand command) =>
+        command.Definition(texts) with { DefaultMemberPermissions = command.Needs == DiscordPermissions.None ? null : command.Needs };
+
     // Only what we say of a command, in one order; Discord adds ids and defaults.
     private static string Written(DiscordApplicationCommand c) => JsonSerializer.Serialize(new object?[]
     {
-        c.Name, Sorted(c.NameLocalizations), c.Description ?? "", Sorted(c.DescriptionLocalizations), (ulong?)c.DefaultMemberPermissions, c.Contexts ?? [],
+        c.Name, Sorted(c.NameLocalizations), c.Description ?? "", Sorted(c.DescriptionLocalizations), (ulong?)c.DefaultMemberPermissions, (c.Contexts ?? []).Order().ToList(),
         (c.Options ?? []).Select(Written).ToList(),
     });
 
     private static object?[] Written(DiscordApplicationCommandOption o) =>
     [
-        o.Type, o.Name, Sorted(o.NameLocalizations), o.Description, Sorted(o.DescriptionLocalizations), o.Required ?? false,
+        o.Type, o.Name, Sorted(o.NameLocalizations), o.Description, Sorted(o.DescriptionLocalizations), o.Required ?? false, o.Autocomplete ?? false,
+        o.MinValue, o.MaxValue, o.MinLength, o.MaxLength, (o.ChannelTypes ?? []).Order().ToList(),
         (o.Choices ?? []).Select(c => new object?[] { c.Name, c.Value, Sorted(c.NameLocalizations) }).ToList(), (o.Options ?? []).Select(Written).ToList(),
     ];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommunityIntel.Discord;
 using CommunityIntel.Languages;
 using Microsoft.Extensions.Localization;
 
@@ -28,6 +29,10 @@ public sealed class CommandTexts(IStringLocalizer<Texts> texts)
             CultureInfo.CurrentUICulture = before;
         }
     }
+
+    /// <summary>What somebody reads who may not do it: the permission that is missing, and whom to ask.</summary>
+    /// <param name="needed">One of those that have a text, <c>permission.ManageGuild</c>.</param>
+    public string Refusal(CultureInfo culture, DiscordPermissions needed) => In(culture, "command.refused", In(culture, $"permission.{needed}"));
 
     /// <summary>The default of a text that Discord shows in its own language: English.</summary>
     public string Default(string key) => In(English, key);

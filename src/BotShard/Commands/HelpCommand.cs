@@ -8,16 +8,13 @@ public sealed class HelpCommand(IServiceProvider services, CommandTexts texts) :
 {
     public string Name => "help";
 
-    public DiscordApplicationCommand Definition(CommandTexts texts) => new()
-    {
-        Name = Name, NameLocalizations = texts.Others("command.help"),
-        Description = texts.Default("command.help.about"), DescriptionLocalizations = texts.Others("command.help.about"),
-        Contexts = [0],
-    };
+    public DiscordApplicationCommand Definition(CommandTexts texts) => texts.Command(Name);
+
+    public bool IsPrivate(CommandCall run) => true;
 
     public Task<DiscordMessageBuilder> AnswerAsync(CommandCall run, CancellationToken cancellation)
     {
         var lines = services.GetServices<ICommand>().Select(c => $"`/{texts.In(run.Culture, $"command.{c.Name}")}` {texts.In(run.Culture, $"command.{c.Name}.about")}");
-        return Task.FromResult(new DiscordMessageBuilder { Content = string.Join('\n', lines.Prepend(texts.In(run.Culture, "command.help.intro"))) }.AsEphemeral());
+        return Task.FromResult(new DiscordMessageBuilder { Content = string.Join('\n', lines.Prepend(texts.In(run.Culture, "command.help.intro"))) });
     }
 }

@@ -5,6 +5,7 @@ using CommunityIntel.Discord.Gateway;
 using CommunityIntel.Discord.Gateway.Events;
 using CommunityIntel.Discord.Rest;
 using CommunityIntel.GrainInterfaces.Guilds;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 
 namespace CommunityIntel.BotShard.Commands;
@@ -14,14 +15,14 @@ namespace CommunityIntel.BotShard.Commands;
 /// is worth nothing any more, so beyond a bound the oldest that wait are dropped.
 /// </summary>
 public sealed partial class Interactions(
-    IEnumerable<ICommand> commands, CommandTexts texts, IDiscordRest discord, TimeProvider time, ILogger<Interactions> logger) : BackgroundService
+    IEnumerable<ICommand> commands, CommandTexts texts, IDiscordRest discord, IOptions<BotShardOptions> options, TimeProvider time, ILogger<Interactions> logger)
+    : BackgroundService
 {
     private const int AtOnce = 16;
     private const int MostWaiting = 1_000;
 
-    /// <summary>Who takes longer says first that an answer is coming.</summary>
-    private static readonly TimeSpan FirstAnswer = TimeSpan.FromMilliseconds(800);
-
+    // Who takes longer says first that an answer is coming.
+    private readonly TimeSpan _firstAnswer = TimeSpan.FromMilliseconds(options.Value.FirstAnswerMs);
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(c => c.Name);
     private readonly Channel<DiscordInteraction> _waiting = Channel.CreateBounded<DiscordInteraction>(
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -54,76 +55,67 @@ public sealed partial class Interactions(
 
     private async Task TryAnswerAsync(DiscordInteraction interaction, CancellationToken stopping)
     {
+        var reply = new InteractionReply(discord, interaction, logger);
+        var name = NameOf(interaction);
         try
         {
-            await AnswerAsync(interaction, stopping);
+            await AnswerAsync(interaction, reply, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             throw;
         }
-        catch (Exception e) // The hosted service's loop: one command that breaks must not stop the others.
-        {
-            Log.Broken(logger, interaction.Id, e);
-        }
-    }
-
-    private async Task AnswerAsync(DiscordInteraction interaction, CancellationToken stopping)
-    {
-        var isClick = interaction.Type == DiscordInteractionType.MessageComponent;
-        if (!isClick && interaction.Type != DiscordInteractionType.ApplicationCommand) return;
-        try
-        {
-            var work = ContentAsync(interaction, stopping);
-            if (await Task.WhenAny(work, Task.Delay(FirstAnswer, time, stopping)) == work)
-            {
-                var content = await work;
-                await RespondAsync(interaction, isClick && !content.IsEphemeral ? new DiscordInteractionResponse.Update(content) : new DiscordInteractionResponse.Message(content), stopping);
-                return;
-            }
-
-            await RespondAsync(interaction, isClick ? new DiscordInteractionResponse.DeferredUpdate() : new DiscordInteractionResponse.DeferredMessage(false), stopping);
-            await discord.EditOriginalInteractionResponseAsync(interaction.ApplicationId, interaction.Token, await work, stopping);
-        }
-        catch (Exception e) when (e is DiscordRestException or HttpRequestException)
-        {
-            // Answered by another worker after a hand-over, too late, or Discord is away: nobody waits for it any more.
-            Log.NotAnswered(logger, interaction.Id, e.Message);
-        }
-    }
-
-    private async Task<DiscordMessageBuilder> ContentAsync(DiscordInteraction interaction, CancellationToken stopping)
-    {
-        var culture = CommandTexts.CultureOf(interaction.Locale);
-        var name = interaction.Data?.Name ?? interaction.Data?.CustomId?.Split(':')[0] ?? "";
-        if (interaction.GuildId is not { } guildId || interaction.Author is not { } author) return Ephemeral("command.guildOnly");
-        if (!_commands.TryGetValue(name, out var command)) return Ephemeral("command.unknown");
-        try
-        {
-            return await command.AnswerAsync(new CommandCall(interaction, guildId, author, culture), stopping);
-        }
         catch (Exception e) when (e is StorageUnavailableException or TimeoutException or OrleansException)
         {
-            Log.Failed(logger, name, guildId, e.Message);
-            return Ephemeral("command.failed");
+            Log.Failed(logger, name, interaction.GuildId ?? 0, e.Message);
+            await reply.NoticeAsync(texts.In(CommandTexts.CultureOf(interaction.Locale), "command.failed"), stopping);
         }
-
-        DiscordMessageBuilder Ephemeral(string key) => new DiscordMessageBuilder { Content = texts.In(culture, key) }.AsEphemeral();
+        catch (Exception e) // The hosted service's loop: one command that breaks must not stop the others, and who asked is told.
+        {
+            Log.Broken(logger, name, interaction.Id, e);
+            await reply.NoticeAsync(texts.In(CommandTexts.CultureOf(interaction.Locale), "command.failed"), stopping);
+        }
     }
 
-    private Task RespondAsync(DiscordInteraction interaction, DiscordInteractionResponse response, CancellationToken stopping) =>
-        discord.CreateInteractionResponseAsync(interaction.Id, interaction.Token, response, stopping);
+    private async Task AnswerAsync(DiscordInteraction interaction, InteractionReply reply, CancellationToken stopping)
+    {
+        if (interaction.Type is not (DiscordInteractionType.ApplicationCommand or DiscordInteractionType.MessageComponent or DiscordInteractionType.ModalSubmit)) return;
+        var culture = CommandTexts.CultureOf(interaction.Locale);
+        if (interaction.GuildId is not { } guildId || interaction.Member?.User is not { } author) await reply.NoticeAsync(texts.In(culture, "command.guildOnly"), stopping);
+        else if (!_commands.TryGetValue(NameOf(interaction), out var command)) await reply.NoticeAsync(texts.In(culture, "command.unknown"), stopping);
+        else await AnswerAsync(command, new CommandCall(interaction, guildId, author, culture, CommandTexts.CultureOf(interaction.GuildLocale)), reply, stopping);
+    }
+
+    private async Task AnswerAsync(ICommand command, CommandCall run, InteractionReply reply, CancellationToken stopping)
+    {
+        if (!run.Has(command.Needs))
+        {
+            await reply.NoticeAsync(texts.Refusal(run.Culture, command.Needs), stopping);
+            return;
+        }
+
+        if (!run.IsForm && command.Form(run) is { } form)
+        {
+            await reply.ShowFormAsync(form, stopping);
+            return;
+        }
+
+        var isPrivate = command.IsPrivate(run);
+        var work = command.AnswerAsync(run, stopping);
+        if (await Task.WhenAny(work, Task.Delay(_firstAnswer, time, stopping)) != work) await reply.DeferAsync(isPrivate, stopping);
+        var content = await work;
+        await reply.AnswerAsync(isPrivate ? content.AsEphemeral() : content, stopping);
+    }
+
+    private static string NameOf(DiscordInteraction interaction) => interaction.Data?.Name ?? interaction.Data?.CustomId?.Split(':')[0] ?? "";
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "An interaction cannot be read: {Reason}")]
         public static partial void NotRead(ILogger logger, string reason);
 
-        [LoggerMessage(2, LogLevel.Information, "Interaction {InteractionId} was not answered: {Reason}")]
-        public static partial void NotAnswered(ILogger logger, ulong interactionId, string reason);
-
-        [LoggerMessage(4, LogLevel.Error, "Interaction {InteractionId} broke what answers it")]
-        public static partial void Broken(ILogger logger, ulong interactionId, Exception e);
+        [LoggerMessage(4, LogLevel.Error, "Command {Command} broke over interaction {InteractionId}")]
+        public static partial void Broken(ILogger logger, string command, ulong interactionId, Exception e);
 
         [LoggerMessage(3, LogLevel.Warning, "Command {Command} of guild {GuildId} failed: {Reason}")]
         public static partial void Failed(ILogger logger, string command, ulong guildId, string reason);

@@ -17,22 +17,10 @@ public sealed class LeaderboardCommand(IGrainFactory grains, CommandTexts texts)
 
     public string Name => "leaderboard";
 
-    public DiscordApplicationCommand Definition(CommandTexts texts) => new()
-    {
-        Name = Name, NameLocalizations = texts.Others("command.leaderboard"),
-        Description = texts.Default("command.leaderboard.about"), DescriptionLocalizations = texts.Others("command.leaderboard.about"),
-        Contexts = [0],
-        Options =
-        [
-            new DiscordApplicationCommandOption
-            {
-                Type = 3,
-                Name = "board", NameLocalizations = texts.Others("command.leaderboard.board"),
-                Description = texts.Default("command.leaderboard.board.about"), DescriptionLocalizations = texts.Others("command.leaderboard.board.about"),
-                Choices = [.. Boards.Select(b => DiscordApplicationCommandChoice.Of(texts.Default($"board.{b.Name}"), b.Name, texts.Others($"board.{b.Name}")))],
-            },
-        ],
-    };
+    public DiscordApplicationCommand Definition(CommandTexts texts) => texts.Command(
+        Name, texts.Option(DiscordOptionType.Text, "leaderboard.board") with { Choices = [.. Boards.Select(b => texts.Choice($"board.{b.Name}", b.Name))] });
+
+    public bool IsPrivate(CommandCall run) => false;
 
     public async Task<DiscordMessageBuilder> AnswerAsync(CommandCall run, CancellationToken cancellation)
     {
@@ -49,10 +37,10 @@ public sealed class LeaderboardCommand(IGrainFactory grains, CommandTexts texts)
             [
                 new DiscordEmbed
                 {
-                    Title = texts.In(run.Culture, $"board.{board}"), Color = Accent,
-                    Description = string.Join('\n', read.Entries.Select(e => Line(run.Culture, by, e))),
+                    Title = texts.In(run.PublicCulture, $"board.{board}"), Color = Accent,
+                    Description = string.Join('\n', read.Entries.Select(e => Line(run.PublicCulture, by, e))),
                     Footer = new DiscordEmbedFooter(texts.In(
-                        run.Culture, "command.leaderboard.page", (page + 1).ToString("N0", run.Culture), (last + 1).ToString("N0", run.Culture), read.Total.ToString("N0", run.Culture))),
+                        run.PublicCulture, "command.leaderboard.page", (page + 1).ToString("N0", run.PublicCulture), (last + 1).ToString("N0", run.PublicCulture), read.Total.ToString("N0", run.PublicCulture))),
                 },
             ],
             Components =
@@ -60,7 +48,7 @@ public sealed class LeaderboardCommand(IGrainFactory grains, CommandTexts texts)
                 new DiscordComponent
                 {
                     Type = 1,
-                    Components = [Button(run.Culture, "previous", board, Math.Min(page - 1, last), page > 0), Button(run.Culture, "next", board, page + 1, page < last)],
+                    Components = [Button(run.PublicCulture, "previous", board, Math.Min(page - 1, last), page > 0), Button(run.PublicCulture, "next", board, page + 1, page < last)],
                 },
             ],
         };

@@ -14,21 +14,9 @@ public sealed class RankCommand(IGrainFactory grains, RankCardRenderer cards, Av
 
     public string Name => "rank";
 
-    public DiscordApplicationCommand Definition(CommandTexts texts) => new()
-    {
-        Name = Name, NameLocalizations = texts.Others("command.rank"),
-        Description = texts.Default("command.rank.about"), DescriptionLocalizations = texts.Others("command.rank.about"),
-        Contexts = [0],
-        Options =
-        [
-            new DiscordApplicationCommandOption
-            {
-                Type = 6,
-                Name = "member", NameLocalizations = texts.Others("command.rank.member"),
-                Description = texts.Default("command.rank.member.about"), DescriptionLocalizations = texts.Others("command.rank.member.about"),
-            },
-        ],
-    };
+    public DiscordApplicationCommand Definition(CommandTexts texts) => texts.Command(Name, texts.Option(DiscordOptionType.User, "rank.member"));
+
+    public bool IsPrivate(CommandCall run) => false;
 
     public async Task<DiscordMessageBuilder> AnswerAsync(CommandCall run, CancellationToken cancellation)
     {
@@ -51,7 +39,7 @@ public sealed class RankCommand(IGrainFactory grains, RankCardRenderer cards, Av
 
     private RankCard CardOf(CommandCall run, ulong userId, string name, ReadOnlyMemory<byte> avatar, MemberRank rank) => new()
     {
-        UserId = userId, Name = name, Avatar = avatar, Texts = TextsOf(run.Culture),
+        UserId = userId, Name = name, Avatar = avatar, Texts = TextsOf(run.PublicCulture),
         Rank = rank.Entry.Rank, Members = rank.Total, Level = rank.Entry.Level, LevelXp = rank.Entry.XpIntoLevel, LevelCost = rank.Entry.XpForLevel,
         TotalXp = rank.Entry.Xp, Messages = rank.Entry.Messages, VoiceHours = rank.Entry.VoiceSeconds / 3600.0,
     };
@@ -66,7 +54,7 @@ public sealed class RankCommand(IGrainFactory grains, RankCardRenderer cards, Av
 
     private DiscordEmbed InWords(CommandCall run, string name, MemberRank rank)
     {
-        var (culture, e) = (run.Culture, rank.Entry);
+        var (culture, e) = (run.PublicCulture, rank.Entry);
         return new DiscordEmbed
         {
             Title = Markdown.Plain(name), Color = Accent,

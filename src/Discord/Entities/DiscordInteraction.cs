@@ -31,6 +31,9 @@ public sealed record DiscordInteraction
 
     public DiscordInteractionPayload? Data { get; init; }
 
+    /// <summary>The message that holds the component that was used.</summary>
+    public DiscordMessage? Message { get; init; }
+
     public ulong? GuildId { get; init; }
 
     public ulong? ChannelId { get; init; }
@@ -46,6 +49,7 @@ public sealed record DiscordInteraction
     /// <summary>The user's language.</summary>
     public string? Locale { get; init; }
 
+    /// <summary>The language that the guild prefers; <c>en-US</c> unless it is a community that chose another.</summary>
     public string? GuildLocale { get; init; }
 
     public IReadOnlyList<DiscordEntitlement> Entitlements { get; init => field = value ?? []; } = [];

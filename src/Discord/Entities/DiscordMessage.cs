@@ -21,6 +21,12 @@ public sealed record DiscordMessage
 
     public int Type { get; init; }
 
+    /// <summary>Bits; 64 = seen by one person alone.</summary>
+    public int Flags { get; init; }
+
+    [JsonIgnore]
+    public bool IsEphemeral => (Flags & 64) != 0;
+
     public DateTimeOffset? EditedTimestamp { get; init; }
 
     public IReadOnlyList<DiscordAttachment> Attachments { get; init => field = value ?? []; } = [];

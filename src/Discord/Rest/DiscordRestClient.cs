@@ -154,6 +154,9 @@ public sealed class DiscordRestClient(
             RequestContent.Message(message.ToBody() with { Flags = null }, RestJson.Default.MessageBody, message.Files),
             RestJson.Default.DiscordMessage, null, ct);
 
+    public Task DeleteOriginalInteractionResponseAsync(ulong applicationId, string token, CancellationToken ct) =>
+        SendAsync(RestRoute.To(HttpMethod.Delete, "webhooks/{0}/{1}/messages/@original", applicationId, token), null, ct);
+
     public Task<DiscordMessage> CreateFollowupMessageAsync(
         ulong applicationId, string token, DiscordMessageBuilder message, CancellationToken ct) =>
         _pipeline.ReadAsync(

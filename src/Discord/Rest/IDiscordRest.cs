@@ -76,6 +76,9 @@ public interface IDiscordRest
     Task<DiscordMessage> EditOriginalInteractionResponseAsync(
         ulong applicationId, string token, DiscordMessageBuilder message, CancellationToken ct);
 
+    /// <summary>The first answer vanishes, also one that was only announced; follow-ups then stand for themselves.</summary>
+    Task DeleteOriginalInteractionResponseAsync(ulong applicationId, string token, CancellationToken ct);
+
     /// <summary>Not tried again after a lost answer: it might be sent twice.</summary>
     Task<DiscordMessage> CreateFollowupMessageAsync(
         ulong applicationId, string token, DiscordMessageBuilder message, CancellationToken ct);

@@ -33,7 +33,7 @@ public sealed class InteractionControl(World world, InteractionDesk desk, Gatewa
 
     private Interaction? Press(Channel channel, User user, NewComponentUse use)
     {
-        if (channel.Messages.Find(use.MessageId) is not { } message) return null;
+        if ((channel.Messages.Find(use.MessageId) ?? desk.FindEphemeral(user, use.MessageId)) is not { } message) return null;
         var data = JsonText.Encode(json =>
         {
             json.WriteStartObject();

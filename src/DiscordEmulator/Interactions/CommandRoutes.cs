@@ -13,6 +13,7 @@ public sealed partial class CommandRoutes(World world, DiscordEmulatorOptions op
 {
     private const int ChatInput = 1;
     private const int MaxChatInput = 100;
+    private const int MaxOptions = 25;
     private readonly Dictionary<ulong, List<Command>> scopes = [];
 
     public void Map(IEndpointRouteBuilder api)
@@ -115,11 +116,54 @@ public sealed partial class CommandRoutes(World world, DiscordEmulatorOptions op
         if (definition.ValueKind != JsonValueKind.Object || !definition.TryGetProperty("name", out var name) || name.GetString() is not { } text)
             return ApiReply.Invalid(path + "name", "BASE_TYPE_REQUIRED", "This field is required");
         var chatInput = !definition.TryGetProperty("type", out var type) || type.GetInt32() == ChatInput;
-        if (!chatInput) return null;
-        if (!Name().IsMatch(text) || text.Any(c => char.IsUpper(c))) return ApiReply.Invalid(path + "name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
-        var length = definition.TryGetProperty("description", out var description) ? description.GetString()?.Length ?? 0 : 0;
-        if (length is 0 or > 100) return ApiReply.Invalid(path + "description", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.");
+        return chatInput ? Texts(definition, path) ?? Options(definition, path) : null;
+    }
+
+    // Name and description, each in every language.
+    private static ApiReply? Texts(JsonElement definition, string path)
+    {
+        foreach (var (key, name) in Localized(definition, "name"))
+            if (!Name().IsMatch(name) || name.Any(char.IsUpper)) return ApiReply.Invalid(path + key, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
+        var descriptions = Localized(definition, "description").ToList();
+        if (descriptions.Count == 0 || descriptions.Exists(d => d.Text.Length is 0 or > 100))
+            return ApiReply.Invalid(path + "description", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.");
         return null;
+    }
+
+    private static IEnumerable<(string Key, string Text)> Localized(JsonElement definition, string key)
+    {
+        if (definition.TryGetProperty(key, out var text)) yield return (key, text.GetString() ?? "");
+        if (definition.TryGetProperty(key + "_localizations", out var others) && others.ValueKind == JsonValueKind.Object)
+            foreach (var other in others.EnumerateObject()) yield return ($"{key}_localizations.{other.Name}", other.Value.GetString() ?? "");
+    }
+
+    // At any depth: at most 25, names once, required ones first, at most 25 choices of 1 to 100 characters.
+    private static ApiReply? Options(JsonElement definition, string path)
+    {
+        if (!definition.TryGetProperty("options", out var options) || options.ValueKind != JsonValueKind.Array) return null;
+        if (options.GetArrayLength() > MaxOptions) return ApiReply.Invalid(path + "options", "BASE_TYPE_BAD_LENGTH", "Must be between 0 and 25 in length.");
+        var names = new HashSet<string>();
+        var optional = false;
+        foreach (var (index, option) in options.EnumerateArray().Index())
+        {
+            var here = $"{path}options.{index}.";
+            if (option.ValueKind != JsonValueKind.Object || !option.TryGetProperty("name", out var name) || !option.TryGetProperty("type", out _))
+                return ApiReply.Invalid(here + "name", "BASE_TYPE_REQUIRED", "This field is required");
+            if (!names.Add(name.GetString() ?? "")) return ApiReply.Invalid(here + "name", "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE", "Option names must be unique");
+            var required = option.TryGetProperty("required", out var must) && must.ValueKind == JsonValueKind.True;
+            if (required && optional) return ApiReply.Invalid(here + "required", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must be placed before non-required options");
+            optional |= !required;
+            if ((Texts(option, here) ?? Choices(option, here) ?? Options(option, here)) is { } invalid) return invalid;
+        }
+        return null;
+    }
+
+    private static ApiReply? Choices(JsonElement option, string path)
+    {
+        if (!option.TryGetProperty("choices", out var choices) || choices.ValueKind != JsonValueKind.Array) return null;
+        return choices.GetArrayLength() > MaxOptions || choices.EnumerateArray().Any(c => Localized(c, "name").Any(n => n.Text.Length is 0 or > 100))
+            ? ApiReply.Invalid(path + "choices", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
+            : null;
     }
 
     [GeneratedRegex(@"^[-_'\p{L}\p{N}\p{IsDevanagari}\p{IsThai}]{1,32}$")]

@@ -26,6 +26,10 @@ public sealed class InteractionDesk(World world, Publisher publisher, CommandRou
 
     public Interaction? Find(string token) => byToken.GetValueOrDefault(token);
 
+    /// <summary>A message that only <paramref name="user"/> sees.</summary>
+    public Message? FindEphemeral(User user, ulong messageId) =>
+        byId.Values.Where(i => i.User == user).SelectMany(i => i.Messages).FirstOrDefault(m => m.Id == messageId && (m.Flags & Message.Ephemeral) != 0);
+
     public bool IsExpired(Interaction interaction) => world.Now - interaction.CreatedAt > TokenLifetime;
 
     /// <summary>A user runs a slash command; <paramref name="dataOptions"/> is the raw <c>options</c> array or null.</summary>

@@ -12,7 +12,7 @@ public sealed class CommandTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Rank_is_a_card_with_the_same_in_words_in_the_readers_language()
+    public async Task Rank_is_a_card_in_the_guilds_language_and_a_refusal_is_in_the_readers()
     {
         await using var bot = await RunningBot.StartAsync();
         var ada = await bot.Control.CreateUserAsync("ada", "**Ada** @everyone");
@@ -20,23 +20,30 @@ public sealed class CommandTests
         var guild = await bot.Control.CreateGuildAsync("Guild", ada.Id);
         await bot.Control.JoinAsync(guild.Id, zoe.Id);
         var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
-        await RegisteredAsync(bot);
+        await bot.RegisteredAsync();
 
-        var none = await AskAsync(bot, general.Id, ada.Id, "rank");
+        var none = await bot.AskAsync(general.Id, ada.Id, "rank");
         none.Content.Should().StartWith("You have no rank here yet");
         (none.Flags & Ephemeral).Should().Be(Ephemeral);
 
         await bot.Control.PostAsync(general.Id, ada.Id, "hello");
         await bot.UntilCountedAsync(guild.Id, 1);
-        var card = await AskAsync(bot, general.Id, ada.Id, "rank");
+        var card = await bot.AskAsync(general.Id, ada.Id, "rank");
         var file = card.Json!.Value.GetProperty("attachments")[0];
         file.GetProperty("filename").GetString().Should().Be("rank.png");
         file.GetProperty("description").GetString().Should().Contain("rank #1 of 1, level 0");
 
         var options = JsonSerializer.SerializeToElement(new[] { new { name = "member", type = 6, value = ada.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) } });
-        var french = await AskAsync(bot, general.Id, zoe.Id, "rank", options);
+        var english = await bot.AskAsync(general.Id, zoe.Id, "rank", options);
+        english.Json!.Value.GetProperty("attachments")[0].GetProperty("description").GetString().Should().Contain("rank #1 of 1", "everybody sees it, so it is in the guild's language");
+
+        var here = await bot.Control.CreateGuildAsync("Ici", ada.Id, locale: "fr");
+        var salon = (await bot.Control.ChannelsAsync(here.Id))[0];
+        await bot.Control.PostAsync(salon.Id, ada.Id, "bonjour");
+        await bot.UntilCountedAsync(here.Id, 1);
+        var french = await bot.AskAsync(salon.Id, ada.Id, "rank");
         french.Json!.Value.GetProperty("attachments")[0].GetProperty("description").GetString().Should().Contain("rang #1 sur 1, niveau 0");
-        (await AskAsync(bot, general.Id, zoe.Id, "rank")).Content.Should().StartWith("Vous n’avez pas encore de rang");
+        (await bot.AskAsync(general.Id, zoe.Id, "rank")).Content.Should().StartWith("Vous n’avez pas encore de rang");
     }
 
     [Fact]
@@ -46,7 +53,7 @@ public sealed class CommandTests
         var owner = await bot.Control.CreateUserAsync("owner", "@everyone");
         var guild = await bot.Control.CreateGuildAsync("Guild", owner.Id);
         var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
-        await RegisteredAsync(bot);
+        await bot.RegisteredAsync();
         for (var i = 0; i < 12; i++)
         {
             var user = i == 0 ? owner : await bot.Control.CreateUserAsync($"user{i}");
@@ -55,7 +62,7 @@ public sealed class CommandTests
         }
 
         await bot.UntilCountedAsync(guild.Id, 12);
-        var first = await AskAsync(bot, general.Id, owner.Id, "leaderboard");
+        var first = await bot.AskAsync(general.Id, owner.Id, "leaderboard");
         var embed = first.Json!.Value.GetProperty("embeds")[0];
         embed.GetProperty("description").GetString()!.Split('\n').Should().HaveCount(10);
         embed.GetProperty("footer").GetProperty("text").GetString().Should().Be("Page 1 of 2 · 12 members");
@@ -81,37 +88,10 @@ public sealed class CommandTests
         var ada = await bot.Control.CreateUserAsync("ada", locale: "fr");
         var guild = await bot.Control.CreateGuildAsync("Guild", ada.Id);
         var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
-        await RegisteredAsync(bot);
+        await bot.RegisteredAsync();
 
-        var help = await AskAsync(bot, general.Id, ada.Id, "help");
+        var help = await bot.AskAsync(general.Id, ada.Id, "help");
         help.Content.Should().Contain("`/rang`").And.Contain("`/classement`").And.Contain("`/aide`");
         (help.Flags & Ephemeral).Should().Be(Ephemeral);
-    }
-
-    // Discord refuses to run a command that it does not know.
-    private static Task RegisteredAsync(RunningBot bot) => Polling.UntilAsync(async () =>
-    {
-        var known = await bot.CommandsAsync();
-        return known.Count == 3 && known.All(c => c.GetProperty("name_localizations").GetProperty("fr").GetString() is not null);
-    }, Cancellation);
-
-    // Discord forgets an interaction after three seconds: on a machine that is too busy to answer in time it is asked again.
-    private static async Task<MessageView> AskAsync(RunningBot bot, ulong channelId, ulong userId, string name, JsonElement? options = null)
-    {
-        while (true)
-        {
-            var interaction = await bot.Control.RunCommandAsync(channelId, userId, name, options);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-            patience.CancelAfter(TimeSpan.FromSeconds(5));
-            try
-            {
-                MessageView? answer = null;
-                await Polling.UntilAsync(async () => (answer = (await bot.Control.InteractionAsync(interaction)) is { Loading: false, Messages: [var message, ..] } ? message : null) is not null, patience.Token);
-                return answer!;
-            }
-            catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
-            {
-            }
-        }
     }
 }

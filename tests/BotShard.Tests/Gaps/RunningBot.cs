@@ -31,7 +31,10 @@ internal sealed class RunningBot : IAsyncDisposable
 
     public IGuildGrain Guild(ulong id) => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IGuildGrain>((long)id);
 
-    public static async Task<RunningBot> StartAsync(Dictionary<string, string?>? settings = null)
+    /// <summary>What the hosts registered.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<RunningBot> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var discord = DiscordEmulatorApp.Build(new DiscordEmulatorOptions
         {
@@ -61,6 +64,7 @@ internal sealed class RunningBot : IAsyncDisposable
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.AddCommunityIntelSilo();
         builder.AddCommunityIntelBotShard();
+        services?.Invoke(builder.Services);
         var bot = new RunningBot(discord, database, builder.Build());
         await bot._host.StartAsync();
         await bot.SessionAsync();
@@ -68,13 +72,16 @@ internal sealed class RunningBot : IAsyncDisposable
     }
 
     /// <summary>The commands that Discord knows of the bot.</summary>
-    public async Task<IReadOnlyList<System.Text.Json.JsonElement>> CommandsAsync()
+    public Task<IReadOnlyList<System.Text.Json.JsonElement>> CommandsAsync() => ReadAsync("applications/1000000000000000001/commands?with_localizations=true");
+
+    /// <summary>A list that Discord gives the bot.</summary>
+    public async Task<IReadOnlyList<System.Text.Json.JsonElement>> ReadAsync(string path)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bot", "emulator-token");
-        var address = new Uri(new Uri(_discord.Urls.First()), "api/v10/applications/1000000000000000001/commands?with_localizations=true");
-        using var commands = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(address, TestContext.Current.CancellationToken));
-        return [.. commands.RootElement.EnumerateArray().Select(c => c.Clone())];
+        var address = new Uri(new Uri(_discord.Urls.First()), $"api/v10/{path}");
+        using var list = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(address, TestContext.Current.CancellationToken));
+        return [.. list.RootElement.EnumerateArray().Select(c => c.Clone())];
     }
 
     /// <summary>The session that is there, once it is connected.</summary>

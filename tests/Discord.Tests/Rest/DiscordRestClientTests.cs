@@ -77,12 +77,13 @@ public sealed class DiscordRestClientTests
         await rest.CreateInteractionResponseAsync(1, "tok", new DiscordInteractionResponse.Autocomplete([DiscordApplicationCommandChoice.Of("a", 5)]), ct);
         await rest.CreateInteractionResponseAsync(1, "tok", new DiscordInteractionResponse.Modal("m", "T", [DiscordComponent.TextField("f", "Label")]), ct);
         await rest.EditOriginalInteractionResponseAsync(1, "tok", builder, ct);
+        await rest.DeleteOriginalInteractionResponseAsync(1, "tok", ct);
         await rest.CreateFollowupMessageAsync(1, "tok", builder, ct);
         await rest.GetInvitesAsync(1, ct);
         await rest.GetEntitlementsAsync(1, 2, true, ct);
 
         recorder.Problems.Where(p => !IsAnswer(p)).Should().BeEmpty();
-        recorder.Checked.Should().Be(33);
+        recorder.Checked.Should().Be(34);
         handler.Seen.Where(s => s.Request.Contains("/tok", StringComparison.Ordinal)).Should().OnlyContain(s => s.Authorization == null);
         handler.Seen.Where(s => !s.Request.Contains("/tok", StringComparison.Ordinal)).Should().OnlyContain(s => s.Authorization == $"Bot {Token}");
     }

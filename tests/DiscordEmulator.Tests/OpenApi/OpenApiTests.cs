@@ -214,6 +214,7 @@ public sealed class OpenApiTests
         await rest.CreateFollowupMessageAsync(application, token, new DiscordMessageBuilder { Content = "and more" }.AsEphemeral(), Ct);
         await rest.CreateFollowupMessageAsync(application, token, Rich(Png), Ct);
         (await emulator.Control.InteractionAsync(id)).Messages.Should().HaveCount(3);
+        await rest.DeleteOriginalInteractionResponseAsync(application, token, Ct);
 
         (id, token) = await RunAsync();
         await rest.CreateInteractionResponseAsync(id, token, new DiscordInteractionResponse.Message(Rich(Png)), Ct);
