@@ -1,6 +1,7 @@
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Xp;
+using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Activity;
@@ -37,6 +38,9 @@ public sealed class GuildQueries(ActivityReader activity, LeaderboardReader lead
 
     public async Task<MemberRank?> RankAsync(long guildId, XpCurve curve, long userId) =>
         await leaderboard.FindAsync(guildId, userId) is var (rank, total, member) ? new MemberRank(Entry(rank, member, curve), total) : null;
+
+    public async Task<MemberActivity> MemberActivityAsync(long guildId, long userId, DateOnly first, DateOnly last) =>
+        new(first, last, [.. (await activity.ReadMemberAsync(guildId, userId, first, last)).Select(d => new MemberDay(d.Date, d.Messages, d.VoiceSeconds, d.Xp))]);
 
     private static LeaderboardEntry Entry(int rank, StoredRank r, XpCurve curve)
     {

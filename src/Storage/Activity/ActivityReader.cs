@@ -16,7 +16,7 @@ public sealed record StoredActivity(
     IReadOnlyList<StoredDay> Days, IReadOnlyList<StoredChannel> Channels, IReadOnlyList<StoredHour> Hours, int Authors, int ActiveMembers);
 
 /// <summary>Reports from roll-ups; <c>messages</c> is never scanned.</summary>
-public sealed class ActivityReader(NpgsqlDataSource database)
+public sealed partial class ActivityReader(NpgsqlDataSource database)
 {
     public Task<StoredActivity> ReadAsync(long guildId, DateOnly firstDay, DateOnly lastDay, CancellationToken cancellation = default) =>
         database.ReadAsync(async connection =>

@@ -1,0 +1,23 @@
+using Orleans.Concurrency;
+
+namespace CommunityIntel.GrainInterfaces.Activity;
+
+/// <summary>One guild's figures that only its commands ask for; the key is the guild id.</summary>
+[Alias("IGuildStatsGrain")]
+public interface IGuildStatsGrain : IGrainWithIntegerKey
+{
+    /// <summary>
+    /// What one person did between two local dates, both included, at most 800 days apart. From roll-ups, one look-up a day.
+    /// </summary>
+    [Alias("GetMemberActivity"), AlwaysInterleave]
+    Task<MemberActivity> GetMemberActivityAsync(long userId, DateOnly firstDay, DateOnly lastDay);
+}
+
+/// <summary>A person's days in order; those on which they neither wrote nor were in voice are left out.</summary>
+[GenerateSerializer, Immutable, Alias("MemberActivity")]
+public sealed record MemberActivity([property: Id(0)] DateOnly From, [property: Id(1)] DateOnly To, [property: Id(2)] IReadOnlyList<MemberDay> Days);
+
+/// <summary>One local day of a person. <c>Xp</c>: earned on it.</summary>
+[GenerateSerializer, Immutable, Alias("MemberDay")]
+public sealed record MemberDay(
+    [property: Id(0)] DateOnly Date, [property: Id(1)] int Messages, [property: Id(2)] long VoiceSeconds, [property: Id(3)] long Xp);
