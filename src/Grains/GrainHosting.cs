@@ -1,5 +1,7 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Privacy;
 using CommunityIntel.Grains.Guilds;
+using CommunityIntel.Grains.Privacy;
 using CommunityIntel.Grains.Shards;
 using CommunityIntel.Storage.Guilds;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +17,7 @@ public static class GrainHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GuildQueries>();
+        services.AddSingleton<PersonalExport>();
         services.AddOptions<ShardLeaseOptions>().BindConfiguration(ShardLeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GroupCommitLifecycle>();
         return services;
@@ -27,6 +30,7 @@ internal sealed class GroupCommitLifecycle(GroupCommit commits, IGrainFactory gr
     public void Participate(ISiloLifecycle observer)
     {
         observer.Subscribe(nameof(GroupCommitLifecycle), ServiceLifecycleStage.RuntimeGrainServices, Start, _ => commits.StopAsync());
+        observer.Subscribe(nameof(IRemovedGuildsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IRemovedGuildsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IMessagePartitionsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IMessagePartitionsGrain>(0).KeepAheadAsync());
     }
 

@@ -2,6 +2,7 @@ using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Outbox;
+using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Xp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,9 @@ public static class StorageHosting
         services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new OutboxStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => s.GetRequiredService<GuildStore>().Remains);
+        services.AddSingleton(s => new PersonalArchive(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new PrivacyStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new LeaderboardReader(s.GetRequiredService<StorageConnections>().Readers));
         return services;
     }

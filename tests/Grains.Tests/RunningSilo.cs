@@ -14,6 +14,9 @@ public sealed class RunningSilo : IAsyncLifetime
 {
     private IHost _host = null!;
 
+    /// <summary>What the silo takes for the time.</summary>
+    public ShiftedTime Clock { get; } = new();
+
     public ScratchDatabase Database { get; private set; } = null!;
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
@@ -23,12 +26,12 @@ public sealed class RunningSilo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = await ScratchDatabase.CreateAsync();
-        _host = Build(Database.ConnectionString);
+        _host = Build(Database.ConnectionString, Clock);
         await _host.StartAsync();
     }
 
     /// <summary>Another silo process would be built the same way: same cluster, other ports.</summary>
-    public static IHost Build(string connectionString)
+    public static IHost Build(string connectionString, TimeProvider? time = null)
     {
         var ports = FreePorts.Take(2);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "silo-under-test" });
@@ -41,6 +44,7 @@ public sealed class RunningSilo : IAsyncLifetime
             ["Storage:CommandTimeoutSeconds"] = "5",
         });
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        if (time is not null) builder.Services.AddSingleton(time);
         builder.AddCommunityIntelSilo();
         return builder.Build();
     }

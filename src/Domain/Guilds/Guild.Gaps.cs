@@ -124,8 +124,9 @@ public sealed partial class Guild
         foreach (var (messageId, channelId, authorId) in messages.OrderBy(m => m.MessageId))
         {
             var atMs = Snowflake.UnixMsOf(messageId);
-            var draw = Rules.Message.Award(messageId, atMs, lastAwards.TryGetValue(authorId, out var last) ? last : null);
             var member = _members[authorId];
+            if (!member.IsCountedAt(atMs)) continue;
+            var draw = Rules.Message.Award(messageId, atMs, lastAwards.TryGetValue(authorId, out var last) ? last : null);
             var xp = draw == 0 ? 0 : (long)draw * PercentFor(member, channelId, atMs) / 100;
             if (xp == 0) continue;
             lastAwards[authorId] = atMs;
@@ -139,12 +140,13 @@ public sealed partial class Guild
     {
         var atMs = Snowflake.UnixMsOf(m.MessageId);
         if (m.MessageId <= 0 || atMs > nowMs + FutureToleranceMs) return false;
+        if (!m.FromBot && !_members[m.AuthorId].IsCountedAt(atMs)) return Passed(m.MessageId, atMs);
         Count(m.MessageId, channelId, m.AuthorId, m.FromBot, atMs);
         if (!m.FromBot)
         {
             var member = _members[m.AuthorId];
             member.Messages++;
-            Changes.Earnings.Add(member);
+            Earned(member);
             if (atMs > gap.UntilMs - Rules.Message.LongestWaitMs) Earn(member, m.MessageId, channelId, null, atMs, nowMs);
         }
 

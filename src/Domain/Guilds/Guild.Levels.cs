@@ -26,7 +26,7 @@ public sealed partial class Guild
         if (Rewards.AreOff) return;
         var level = Rules.Curve.LevelOf(member.Xp);
         if (level <= Rules.Curve.LevelOf(xpBefore)) return;
-        if (Rewards.AnnounceIn(channelId) is { } place && receivedAtMs - atMs <= NewsMs)
+        if (Appears(member) && Rewards.AnnounceIn(channelId) is { } place && receivedAtMs - atMs <= NewsMs)
             Changes.ToDo(new AnnounceLevel(member.UserId, place, level, Identity.PreferredLocale));
         var (granted, revoked) = Rewards.RolesAt(level);
         if (granted.Count > 0) Changes.ToDo(new SetRoles(member.UserId, level, granted, revoked));

@@ -6,7 +6,7 @@ public sealed partial class Guild
 {
     /// <summary>
     /// Applies a message. Returns false, changing nothing, when its id is impossible: dated after its arrival by more than
-    /// <see cref="FutureToleranceMs"/>, or not positive. The caller has made sure that the message is new (see <see cref="MayBeKnown"/>).
+    /// <see cref="FutureToleranceMs"/>, or not positive; nor is one counted of who is not to be counted then. The caller has made sure that the message is new (see <see cref="MayBeKnown"/>).
     /// </summary>
     /// <param name="roleIds">The author's; null = not told.</param>
     /// <param name="text">Null = it may not be read.</param>
@@ -16,12 +16,13 @@ public sealed partial class Guild
     {
         var atMs = Snowflake.UnixMsOf(messageId);
         if (messageId <= 0 || atMs > receivedAtMs + FutureToleranceMs) return false;
+        if (!fromBot && !_members[authorId].IsCountedAt(atMs)) return Passed(messageId, atMs);
         Count(messageId, channelId, authorId, fromBot, atMs);
         if (!fromBot)
         {
             var member = _members[authorId];
             member.Messages++;
-            Changes.Earnings.Add(member);
+            Earned(member);
             HasRoles(member, roleIds, atMs);
             Earn(member, messageId, channelId, text, atMs, receivedAtMs);
         }
@@ -32,6 +33,13 @@ public sealed partial class Guild
 
     /// <summary>True when a message of that id may have been applied before and the store has to be asked.</summary>
     public bool MayBeKnown(long messageId) => messageId <= Watermark.LastMessageId;
+
+    // Not counted, yet heard: where a silence begins does not depend on who spoke last.
+    private bool Passed(long messageId, long atMs)
+    {
+        Watermark = Watermark with { LastMessageId = Math.Max(messageId, Watermark.LastMessageId), LastEventMs = Math.Max(atMs, Watermark.LastEventMs) };
+        return false;
+    }
 
     private void Count(long messageId, long channelId, long authorId, bool fromBot, long atMs)
     {

@@ -11,7 +11,7 @@ public sealed partial class Guild
     {
         if (isBot) return;
         var member = _members[userId];
-        if (IsOverlap && atMs <= member.VoiceChangedAtMs) return;
+        if (!member.IsCountedAt(atMs) || (IsOverlap && atMs <= member.VoiceChangedAtMs)) return;
         member.VoiceChangedAtMs = atMs;
         if (name is not null) See(member, name, avatar, isBot: false);
         HasRoles(member, roleIds, atMs);
@@ -73,7 +73,7 @@ public sealed partial class Guild
 
         foreach (var (userId, place) in voice)
         {
-            if (!_inVoice.ContainsKey(userId)) OpenVoice(userId, place, atMs, estimated: true);
+            if (!_inVoice.ContainsKey(userId) && _members[userId].IsCountedAt(atMs)) OpenVoice(userId, place, atMs, estimated: true);
         }
 
         // How they were in voice meanwhile is not known: that time earns nothing.
@@ -82,8 +82,11 @@ public sealed partial class Guild
         if (atMs > Watermark.LastEventMs) Watermark = Watermark with { LastEventMs = atMs };
     }
 
-    private void OpenVoice(long userId, VoicePlace place, long atMs, bool estimated) =>
+    private void OpenVoice(long userId, VoicePlace place, long atMs, bool estimated)
+    {
+        Register(_members[userId]);
         Keep(new VoiceSession(userId, place.ChannelId, atMs, null, estimated) { State = place.State });
+    }
 
     private void CloseVoice(VoiceSession open, long atMs, bool estimated)
     {
@@ -108,7 +111,7 @@ public sealed partial class Guild
                 Changes.MemberDay(hour.Date, closed.UserId).VoiceSeconds += seconds;
                 var member = _members[closed.UserId];
                 member.VoiceSeconds += seconds;
-                Changes.Earnings.Add(member);
+                Earned(member);
             }
 
             from = to;

@@ -45,7 +45,7 @@ public sealed partial class Guild
     {
         var before = member.Xp;
         member.Xp = Math.Min(before + xp, XpCurve.MostXp);
-        Changes.Earnings.Add(member);
+        Earned(member);
         Changes.MemberDay(HourOf(atMs).Date, member.UserId).Xp += member.Xp - before;
         Honour(member, before, channelId, atMs, receivedAtMs);
     }

@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Activity;
+using CommunityIntel.Domain.Privacy;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 
@@ -45,7 +46,13 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
 
     public bool Knows(long userId) => _members.ContainsKey(userId);
 
-    public void Remember(Member member) => _members[member.UserId] = member;
+    /// <summary>Who is new to the guild is not counted before the last deletion: what is told of that time may be the deleted one's.</summary>
+    public void Remember(Member member)
+    {
+        if (!member.IsStored) member.CountsFromMs = Math.Max(member.CountsFromMs, MembersForgottenAtMs);
+        if (member.Privacy != PrivacyChoices.None) Note(member.UserId, member.Privacy);
+        _members[member.UserId] = member;
+    }
 
     /// <summary>Drops members from memory; they are read again when a fact names them. Only between batches.</summary>
     public void ForgetMembers() => _members.Clear();
@@ -93,6 +100,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
     public void MemberJoined(long userId, string? name, string? avatar, bool isBot, long joinedAtMs, IReadOnlyList<long>? roleIds = null)
     {
         var member = _members[userId];
+        if (!member.IsCountedAt(joinedAtMs)) return;
         var again = !member.HasLeft && member.JoinedAtMs == joinedAtMs;
         See(member, name, avatar, isBot);
         HasRoles(member, roleIds, joinedAtMs);
@@ -108,14 +116,16 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
     /// <param name="roleIds">Null = not told.</param>
     public void MemberUpdated(long userId, string? name, string? avatar, bool isBot, IReadOnlyList<long>? roleIds, long atMs)
     {
-        See(_members[userId], name, avatar, isBot);
-        HasRoles(_members[userId], roleIds, atMs);
+        var member = _members[userId];
+        if (!member.IsCountedAt(atMs)) return;
+        See(member, name, avatar, isBot);
+        HasRoles(member, roleIds, atMs);
     }
 
     public void MemberLeft(long userId, bool isBot, long atMs)
     {
         var member = _members[userId];
-        if (IsOverlap && atMs <= member.JoinedAtMs) return;
+        if (!member.IsCountedAt(atMs) || (IsOverlap && atMs <= member.JoinedAtMs)) return;
         if (_inVoice.TryGetValue(userId, out var session))
         {
             SettleVoiceIn(session.ChannelId, atMs);
@@ -139,9 +149,11 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
             return;
         }
 
+        // Told again after everything was deleted: there is nothing to keep.
+        if (Identity == GuildIdentity.Unknown) return;
         SettleVoice(atMs);
         foreach (var session in _inVoice.Values.ToList()) CloseVoice(session, atMs, estimated: false);
-        Identify(Identity with { BotPresent = false });
+        Identify(Identity with { BotPresent = false, BotRemovedAtMs = Identity.BotRemovedAtMs ?? atMs });
         Happened(atMs);
     }
 

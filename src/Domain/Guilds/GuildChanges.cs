@@ -33,15 +33,33 @@ public sealed class GuildChanges
     /// <summary>What is to be done on Discord, at most one action of a kind for a member: the latest.</summary>
     public Dictionary<(Type Kind, long UserId), OutboxAction> Outbox { get; } = [];
 
+    public Dictionary<long, ChosenPrivacy> Privacy { get; } = [];
+
+    /// <summary>Members to be deleted, and when (Unix ms); written before everything else.</summary>
+    public Dictionary<long, long> Forgotten { get; } = [];
+
     public bool IsEmpty =>
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
         && Hours.Count == 0 && MemberDays.Count == 0 && Gaps.Count == 0 && GapChannels.Count == 0 && Snapshot is null && Identity is null
-        && Rewards is null && Rules is null && Outbox.Count == 0;
+        && Rewards is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);
 
     public void ToDo(OutboxAction action) => Outbox[(action.GetType(), action.UserId)] = action;
+
+    /// <summary>Nothing of the member is written, and what is stored of them is deleted.</summary>
+    public void Forget(long userId, long atMs)
+    {
+        Messages.RemoveAll(m => m.AuthorId == userId && !m.FromBot);
+        Earnings.RemoveWhere(m => m.UserId == userId);
+        Profiles.RemoveWhere(m => m.UserId == userId);
+        foreach (var key in VoiceSessions.Keys.Where(k => k.UserId == userId).ToList()) VoiceSessions.Remove(key);
+        foreach (var key in MemberDays.Keys.Where(k => k.UserId == userId).ToList()) MemberDays.Remove(key);
+        foreach (var key in Outbox.Keys.Where(k => k.UserId == userId).ToList()) Outbox.Remove(key);
+        Privacy.Remove(userId);
+        Forgotten[userId] = atMs;
+    }
 
     public ref MemberDayCounters MemberDay(DateOnly date, long userId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(MemberDays, new MemberDayKey(date, userId), out _);

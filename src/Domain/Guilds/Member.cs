@@ -1,3 +1,5 @@
+using CommunityIntel.Domain.Privacy;
+
 namespace CommunityIntel.Domain.Guilds;
 
 /// <summary>A member as last seen, with what they earned in this guild. Times are Unix milliseconds.</summary>
@@ -13,6 +15,17 @@ public sealed class Member(long userId)
     public long Messages { get; set; }
     public long VoiceSeconds { get; set; }
     public long? LastXpAtMs { get; set; }
+
+    public PrivacyChoices Privacy { get; set; }
+
+    /// <summary>What happened before is not counted; 0 = everything is.</summary>
+    public long CountsFromMs { get; set; }
+
+    /// <summary>Whether there is a profile of theirs in the database, or will be with the next commit.</summary>
+    public bool IsStored { get; set; }
+
+    /// <summary>Whether something of that instant may be counted and stored.</summary>
+    public bool IsCountedAt(long atMs) => atMs >= CountsFromMs && (Privacy & PrivacyChoices.StopCollecting) == 0;
 
     /// <summary>As last told, in any order.</summary>
     public IReadOnlyList<long> RoleIds { get; set; } = [];

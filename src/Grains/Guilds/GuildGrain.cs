@@ -32,7 +32,6 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     private long _epoch;
     private long _commits;
     private bool _broken;
-    private bool _remembersAll;
     private GuildReports _reports = null!;
     private GuildAudience _audience = null!;
     private IGrainTimer? _ticks;
@@ -52,8 +51,9 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _guild.RestoreRules(stored.Rules);
             _guild.RestoreRewards(stored.Rewards);
             _guild.RestoreGaps(stored.Snapshot, stored.Gaps);
+            _guild.RestorePrivacy(stored.Privacy.Choices, stored.Privacy.MembersForgottenAtMs);
+            _isErasing = stored.Privacy.IsErasing;
             foreach (var member in stored.Members) _guild.Remember(member);
-            _remembersAll = stored.MembersAreComplete;
             _live.Committed(await queries.ReadDayAsync(GuildId, _calendar.DateOf(time.GetUtcNow())));
         }
         catch (CommitFailedException e)
@@ -69,6 +69,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     public async Task ApplyAsync(GuildBatch batch)
     {
         if (_broken) throw new StorageUnavailableException("this activation is going away");
+        await MustNotBeErasingAsync();
         ChooseZone(batch);
         var known = await PrepareAsync(batch);
         _guild.IsOverlap = batch.IsOverlap;
@@ -90,6 +91,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     public async Task BackfillAsync(BackfillPage page)
     {
         if (_broken) throw new StorageUnavailableException("this activation is going away");
+        await MustNotBeErasingAsync();
         var found = GuildFacts.ToDomain(page);
         var (known, stored) = await PrepareAsync(found);
         _guild.Examine(found, known, page.FetchedAt.ToUnixTimeMilliseconds());
@@ -208,8 +210,8 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
 
     private async Task RememberAsync(HashSet<long> missing)
     {
-        if (_remembersAll) foreach (var userId in missing) _guild.Remember(new Member(userId));
-        else if (missing.Count > 0)
+        // Also where every member is in memory: who is new here may have chosen already not to be counted.
+        if (missing.Count > 0)
             foreach (var member in await store.LoadMembersAsync(GuildId, missing)) _guild.Remember(member);
     }
 
@@ -226,7 +228,6 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             if (_guild.MembersRemembered > MostMembersRemembered)
             {
                 _guild.ForgetMembers();
-                _remembersAll = false;
             }
         }
         catch (CommitRefusedException e)
@@ -259,11 +260,13 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         var identity = _guild.Identity;
         var (members, rules, rewards) = (_guild.Members, _guild.Rules, _guild.Rewards);
         var (snapshot, gaps) = (_guild.Snapshot, _guild.OpenGaps);
+        var (choices, forgotten) = (_guild.Choices, _guild.MembersForgottenAtMs);
         UseZone(ZonedCalendar.ZoneFor(available.PreferredLocale));
         _guild.Restore(identity, watermark, channels, voice);
         _guild.RestoreRules(rules);
         _guild.RestoreRewards(rewards);
         _guild.RestoreGaps(snapshot, gaps);
+        _guild.RestorePrivacy(choices, forgotten);
         foreach (var member in members) _guild.Remember(member);
     }
 

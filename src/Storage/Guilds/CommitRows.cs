@@ -2,6 +2,7 @@ using CommunityIntel.Domain;
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Storage.Outbox;
+using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Xp;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,6 +32,7 @@ internal sealed class CommitRows
         (new List<int>(), NpgsqlDbType.Integer), (new List<long>(), NpgsqlDbType.Bigint), (new List<long>(), NpgsqlDbType.Bigint));
     private readonly Columns _guildDays = new();
     private readonly OutboxRows _outbox = new();
+    private readonly PrivacyRows _privacy = new();
     private readonly Dictionary<DateOnly, HourCounters> _days = [];
 
     /// <summary>Months (first day) that hold messages of these rows.</summary>
@@ -41,6 +43,7 @@ internal sealed class CommitRows
         foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _rules, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
             columns.Clear();
         _outbox.Clear();
+        _privacy.Clear();
         Months.Clear();
         foreach (var commit in commits) Add(commit);
     }
@@ -49,6 +52,7 @@ internal sealed class CommitRows
     {
         var batch = new NpgsqlBatch(connection) { Timeout = timeoutSeconds };
         batch.BatchCommands.Add(_watermarks.Command(CommitSql.Watermarks));
+        _privacy.AddForgottenTo(batch);
         AddUnlessEmpty(_messages, CommitSql.Messages);
         AddUnlessEmpty(_earnings, CommitSql.Earnings);
         AddUnlessEmpty(_profiles, CommitSql.Profiles);
@@ -61,6 +65,7 @@ internal sealed class CommitRows
         AddUnlessEmpty(_gapChannels, CommitSql.GapChannels);
         AddUnlessEmpty(_hours, CommitSql.Hours);
         _outbox.AddTo(batch);
+        _privacy.AddChoicesTo(batch);
         if (!_guildDays.IsEmpty) batch.BatchCommands.Add(_memberDays.Command(CommitSql.Days, _guildDays));
         return batch;
 
@@ -85,16 +90,19 @@ internal sealed class CommitRows
         foreach (var m in changes.Earnings)
             _earnings.Row().Big(guild).Big(m.UserId).Big(m.Xp).Big(m.Messages).Big(m.VoiceSeconds).Time(m.LastXpAtMs);
         foreach (var m in changes.Profiles)
-            _profiles.Row().Big(guild).Big(m.UserId).Text(m.Name).Text(m.Avatar).Flag(m.IsBot).Time(m.JoinedAtMs).Flag(m.HasLeft).Text(string.Join(',', m.RoleIds));
+            _profiles.Row().Big(guild).Big(m.UserId).Text(m.Name).Text(m.Avatar).Flag(m.IsBot).Time(m.JoinedAtMs).Flag(m.HasLeft).Text(string.Join(',', m.RoleIds))
+                .Small((short)m.Privacy).Time(m.CountsFromMs == 0 ? (long?)null : m.CountsFromMs);
         foreach (var c in changes.Channels.Values)
             _channels.Row().Big(guild).Big(c.Id).Int(c.Type).Text(c.Name).Big(c.ParentId).Flag(c.IsDeleted);
         if (changes.Identity is { } g)
-            _guilds.Row().Big(guild).Text(g.Name).Text(g.Icon).Big(g.OwnerId).Text(g.PreferredLocale).Int(g.MemberCount).Flag(g.BotPresent).Text(commit.TimeZone).Date(g.FirstDate).Big(g.AfkChannelId);
+            _guilds.Row().Big(guild).Text(g.Name).Text(g.Icon).Big(g.OwnerId).Text(g.PreferredLocale).Int(g.MemberCount).Flag(g.BotPresent).Text(commit.TimeZone).Date(g.FirstDate).Big(g.AfkChannelId)
+                .Time(g.BotRemovedAtMs);
         foreach (var v in changes.VoiceSessions.Values)
             _voice.Row().Big(guild).Big(v.UserId).Time(v.StartedAtMs).Big(v.ChannelId).Time(v.EndedAtMs).Flag(v.IsEstimated)
                 .Small((short)v.State).Big(v.EarnedUnits).Time(v.SettledAtMs);
         if (changes.Rules is { } rules) _rules.Row().Big(guild).Text(XpRulesRow.ToJson(rules));
         _outbox.Add(commit);
+        _privacy.Add(commit);
         AddGaps(guild, changes);
         AddCounters(commit);
     }

@@ -18,12 +18,12 @@ internal static class CommitSql
         """;
 
     public const string Profiles = """
-        INSERT INTO members (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids)
-        SELECT guild_id, user_id, name, avatar, is_bot, joined_at, has_left, string_to_array(role_ids, ',')::bigint[]
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS v (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids)
+        INSERT INTO members (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids, privacy, counts_from)
+        SELECT guild_id, user_id, name, avatar, is_bot, joined_at, has_left, string_to_array(role_ids, ',')::bigint[], privacy, counts_from
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS v (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids, privacy, counts_from)
         ON CONFLICT (guild_id, user_id) DO UPDATE
         SET name = excluded.name, avatar = excluded.avatar, is_bot = excluded.is_bot, joined_at = excluded.joined_at, has_left = excluded.has_left,
-            role_ids = excluded.role_ids
+            role_ids = excluded.role_ids, privacy = excluded.privacy, counts_from = excluded.counts_from
         """;
 
     public const string Channels = """
@@ -34,12 +34,13 @@ internal static class CommitSql
         """;
 
     public const string Guilds = """
-        INSERT INTO guilds (guild_id, name, icon, owner_id, preferred_locale, member_count, bot_present, time_zone, first_date, afk_channel_id)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO guilds (guild_id, name, icon, owner_id, preferred_locale, member_count, bot_present, time_zone, first_date, afk_channel_id, bot_removed_at)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (guild_id) DO UPDATE
         SET name = excluded.name, icon = excluded.icon, owner_id = excluded.owner_id, preferred_locale = excluded.preferred_locale,
             member_count = excluded.member_count, bot_present = excluded.bot_present, time_zone = excluded.time_zone,
-            first_date = excluded.first_date, afk_channel_id = excluded.afk_channel_id, updated_at = now()
+            first_date = excluded.first_date, afk_channel_id = excluded.afk_channel_id, bot_removed_at = excluded.bot_removed_at,
+            updated_at = now()
         """;
 
     public const string VoiceSessions = """

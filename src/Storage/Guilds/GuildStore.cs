@@ -1,10 +1,12 @@
 using CommunityIntel.Domain;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Privacy;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Outbox;
+using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Xp;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,20 +19,27 @@ namespace CommunityIntel.Storage.Guilds;
 /// </summary>
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
-    IReadOnlyList<Member> Members, bool MembersAreComplete, XpRules Rules, LevelRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps);
+    IReadOnlyList<Member> Members, XpRules Rules, LevelRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
 {
+    /// <summary>What is deleted of guilds and people.</summary>
+    public GuildRemains Remains { get; } = new(database);
+
     /// <summary>Guilds up to this size are read whole when they start.</summary>
     public const int MostMembersAtOnce = 2_000;
 
     private const string MemberColumns = """
         u.id, m.name, m.avatar, coalesce(m.is_bot, false), m.joined_at, coalesce(m.has_left, false),
-        coalesce(x.xp, 0), coalesce(x.messages, 0), coalesce(x.voice_seconds, 0), x.last_xp_at, m.role_ids
+        coalesce(x.xp, 0), coalesce(x.messages, 0), coalesce(x.voice_seconds, 0), x.last_xp_at, m.role_ids,
+        m.user_id IS NOT NULL, coalesce(p.choices, m.privacy, 0::smallint), greatest(m.counts_from, p.counts_from)
         """;
 
-    /// <summary>Raises the guild's epoch, so that every older activation is fenced, and loads what is durable.</summary>
+    /// <summary>
+    /// Raises the guild's epoch, so that every older activation is fenced, and loads what is durable. The first one is made of the
+    /// clock: it is above all that there ever were, should the guild have been deleted and come back.
+    /// </summary>
     public Task<StoredGuild> ClaimAsync(long guildId, CancellationToken cancellation) => database.ReadAsync(async connection =>
     {
         await using var batch = new NpgsqlBatch(connection)
@@ -38,11 +47,11 @@ public sealed class GuildStore(NpgsqlDataSource database)
             BatchCommands =
             {
                 Command("""
-                    INSERT INTO guild_watermarks AS w (guild_id, epoch) VALUES ($1, 1)
+                    INSERT INTO guild_watermarks AS w (guild_id, epoch) VALUES ($1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint)
                     ON CONFLICT (guild_id) DO UPDATE SET epoch = w.epoch + 1
                     RETURNING epoch, session_id, session_order, sequence, last_message_id, last_event_at
                     """, guildId),
-                Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone, afk_channel_id FROM guilds WHERE guild_id = $1", guildId),
+                Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone, afk_channel_id, bot_removed_at FROM guilds WHERE guild_id = $1", guildId),
                 Command("SELECT channel_id, type, name, parent_id, is_deleted FROM channels WHERE guild_id = $1", guildId),
                 Command("SELECT user_id, channel_id, started_at, is_estimated, state, earned_units, settled_at FROM voice_sessions WHERE guild_id = $1 AND ended_at IS NULL", guildId),
                 Command($"""
@@ -50,12 +59,15 @@ public sealed class GuildStore(NpgsqlDataSource database)
                     FROM (SELECT user_id FROM members WHERE guild_id = $1 UNION SELECT user_id FROM user_xp WHERE guild_id = $1 LIMIT {MostMembersAtOnce + 1}) AS u (id)
                     LEFT JOIN members m ON m.guild_id = $1 AND m.user_id = u.id
                     LEFT JOIN user_xp x ON x.guild_id = $1 AND x.user_id = u.id
+                    LEFT JOIN privacy_choices p ON p.user_id = u.id
                     """, guildId),
                 Command(XpRulesRow.Select, guildId),
                 Command(LevelRewardsRow.Select, guildId),
                 Command(GapRows.Snapshot, guildId),
                 Command(GapRows.OpenGaps, guildId),
                 Command(GapRows.ChannelsOfOpenGaps, guildId),
+                Command(PrivacyRows.Choices, guildId),
+                Command(PrivacyRows.Marks, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -69,7 +81,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
         {
             identity = new GuildIdentity(
                 reader.GetString(0), reader.TextOrNull(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4), reader.GetBoolean(5),
-                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.BigOrNull(8));
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.BigOrNull(8), reader.IsDBNull(9) ? null : UnixMs(reader.GetDateTime(9)));
             timeZone = reader.GetString(7);
         }
 
@@ -92,7 +104,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
         var rewards = await LevelRewardsRow.ReadAsync(reader, cancellation);
         var complete = members.Count <= MostMembersAtOnce;
         var (snapshot, gaps) = await GapRows.ReadAsync(reader, cancellation);
-        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], complete, rules, rewards, snapshot, gaps);
+        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, rewards, snapshot, gaps, await PrivacyRows.ReadAsync(reader, cancellation));
     });
 
     /// <summary>One member for every id asked, new ones empty.</summary>
@@ -104,6 +116,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
             FROM unnest($2) AS u (id)
             LEFT JOIN members m ON m.guild_id = $1 AND m.user_id = u.id
             LEFT JOIN user_xp x ON x.guild_id = $1 AND x.user_id = u.id
+            LEFT JOIN privacy_choices p ON p.user_id = u.id
             """, connection)
         {
             Parameters = { new() { Value = guildId }, new() { Value = userIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
@@ -172,6 +185,9 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 VoiceSeconds = reader.GetInt64(8),
                 LastXpAtMs = reader.IsDBNull(9) ? null : UnixMs(reader.GetDateTime(9)),
                 RoleIds = reader.IsDBNull(10) ? [] : reader.GetFieldValue<long[]>(10),
+                IsStored = reader.GetBoolean(11),
+                Privacy = (PrivacyChoices)reader.GetInt16(12),
+                CountsFromMs = reader.IsDBNull(13) ? 0 : UnixMs(reader.GetDateTime(13)),
             });
         }
 
