@@ -1,4 +1,5 @@
 using CommunityIntel.Storage.Activity;
+using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Outbox;
@@ -34,6 +35,9 @@ public static class StorageHosting
         services.AddSingleton(s => new PersonalArchive(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new PrivacyStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new LeaderboardReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new AuditReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new XpSnapshots(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new XpPreviewReader(s.GetRequiredService<StorageConnections>().Readers));
         return services;
     }
 }

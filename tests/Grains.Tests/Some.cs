@@ -1,4 +1,5 @@
 using CommunityIntel.Domain;
+using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
 
 namespace CommunityIntel.Grains.Tests;
@@ -10,6 +11,8 @@ internal static class Some
 
     /// <summary>Monday.</summary>
     public static readonly DateTimeOffset Morning = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    public static readonly Actor Manager = new(9_001, "A manager", ActorSource.Dashboard);
 
     public static long GuildId() => Interlocked.Increment(ref _guild);
 

@@ -46,8 +46,6 @@ public sealed class ScriptedGuild : Grain, IGuildGrain
         new LevelCurve(LevelCurveKind.Mee6), new MessageXp(15, 25, 60, false, 0, false, false), new VoiceXp(0, true, true, true, true, true),
         new XpWhere(false, [], false, []), [], []));
 
-    public Task SetXpRulesAsync(XpRuleSettings settings) => Task.CompletedTask;
-
     public async Task SubscribeAsync(IGuildObserver observer)
     {
         if (this.GetPrimaryKeyLong() == ScriptedSite.OtherGuildId)

@@ -6,8 +6,11 @@ public sealed partial class Guild
 {
     public XpRules Rules { get; private set; } = XpRules.Default;
 
+    /// <summary>How often the rules were changed; 0 = they are the defaults.</summary>
+    public int RulesVersion { get; private set; }
+
     /// <summary>Puts back durable rules, before the first fact.</summary>
-    public void RestoreRules(XpRules rules) => Rules = rules;
+    public void RestoreRules(XpRules rules, int version) => (Rules, RulesVersion) = (rules, version);
 
     /// <summary>From now on. Time in voice until now earns by the rules of before.</summary>
     public void ChangeRules(XpRules rules, long atMs)
@@ -16,6 +19,7 @@ public sealed partial class Guild
         SettleVoice(atMs);
         Rules = rules;
         Changes.Rules = rules;
+        Changes.RulesVersion = ++RulesVersion;
         StartVoiceEarnings(atMs);
     }
 
@@ -34,7 +38,7 @@ public sealed partial class Guild
     private int PercentFor(Member member, long channelId, long atMs) => Rules.PercentFor(PlaceOf(channelId), member.RoleIds, HourOf(atMs).MinuteOf(atMs));
 
     /// <summary>A thread's parent is a channel, a channel's a category.</summary>
-    private XpPlace PlaceOf(long channelId)
+    public XpPlace PlaceOf(long channelId)
     {
         var parent = _channels.TryGetValue(channelId, out var channel) ? channel.ParentId ?? 0 : 0;
         var category = parent != 0 && _channels.TryGetValue(parent, out var above) ? above.ParentId ?? 0 : 0;

@@ -18,6 +18,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
     private readonly Dictionary<long, Member> _members = [];
     private readonly Dictionary<long, Channel> _channels = [];
     private readonly Dictionary<long, VoiceSession> _inVoice = [];
+    private ILocalCalendar _calendar = calendar;
     private LocalHour _hour;
 
     public long Id { get; } = id;
@@ -43,6 +44,9 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
         foreach (var channel in channels) _channels[channel.Id] = channel;
         foreach (var session in openSessions) _inVoice[session.UserId] = session;
     }
+
+    /// <summary>From now on: days and hours are of another zone. What was counted stays where it is.</summary>
+    public void Follow(ILocalCalendar calendar) => (_calendar, _hour) = (calendar, default);
 
     public bool Knows(long userId) => _members.ContainsKey(userId);
 
@@ -182,7 +186,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
         Changes.Identity = identity;
     }
 
-    private LocalHour HourOf(long unixMs) => _hour.Holds(unixMs) ? _hour : _hour = calendar.HourOf(unixMs);
+    private LocalHour HourOf(long unixMs) => _hour.Holds(unixMs) ? _hour : _hour = _calendar.HourOf(unixMs);
 
     private void Happened(long atMs)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CommunityIntel.Domain.Activity;
+using CommunityIntel.Domain.Audit;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Outbox;
 using CommunityIntel.Domain.Voice;
@@ -30,6 +31,12 @@ public sealed class GuildChanges
     public LevelRewards? Rewards { get; set; }
     public XpRules? Rules { get; set; }
 
+    /// <summary>Of <see cref="Rules"/>, when they changed.</summary>
+    public int RulesVersion { get; set; }
+
+    /// <summary>What was done by hand, in order.</summary>
+    public List<AuditEntry> Audit { get; } = [];
+
     /// <summary>What is to be done on Discord, at most one action of a kind for a member: the latest.</summary>
     public Dictionary<(Type Kind, long UserId), OutboxAction> Outbox { get; } = [];
 
@@ -41,7 +48,7 @@ public sealed class GuildChanges
     public bool IsEmpty =>
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
         && Hours.Count == 0 && MemberDays.Count == 0 && Gaps.Count == 0 && GapChannels.Count == 0 && Snapshot is null && Identity is null
-        && Rewards is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0;
+        && Rewards is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0 && Audit.Count == 0;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);

@@ -26,6 +26,9 @@ public sealed record MessageXpRule(int Minimum, int Maximum, long CooldownMs)
     /// <summary>Largest draw (XP).</summary>
     public const int MostXp = 10_000;
 
+    /// <summary>Characters of a message (Discord API reference, Create Message, with Nitro).</summary>
+    public const int LongestText = 4_000;
+
     public const long LongestCooldownMs = 24 * 60 * 60 * 1000L;
 
     private const long BlockMs = 10 * 60 * 1000L;
@@ -55,13 +58,13 @@ public sealed record MessageXpRule(int Minimum, int Maximum, long CooldownMs)
     /// <summary>Evenly spread over both bounds inclusive.</summary>
     public int Draw(long messageId) => Minimum + (int)(Mix((ulong)messageId) % (ulong)(Maximum - Minimum + 1));
 
-    /// <summary>Throws <see cref="ArgumentException"/> when no guild could mean this.</summary>
-    public void Check()
+    /// <summary>Why no guild could mean this; empty = it can be used.</summary>
+    public IEnumerable<XpRuleRefusal> Refusals()
     {
-        if (Minimum < 0 || Maximum < Minimum || Maximum > MostXp) throw new ArgumentException($"a message earns between 0 and {MostXp} XP, the lower bound first");
-        if (CooldownMs is < 0 or > LongestCooldownMs) throw new ArgumentException("a cooldown lasts between nothing and a day");
-        if (!Enum.IsDefined(Pace)) throw new ArgumentException("messages earn after a cooldown or once a block");
-        if (MinimumLength is < 0 or > 4_000) throw new ArgumentException("a message has at most 4 000 characters");
+        if (Minimum < 0 || Maximum < Minimum || Maximum > MostXp) yield return new XpRuleRefusal(XpRuleFault.MessageXp);
+        if (CooldownMs is < 0 or > LongestCooldownMs) yield return new XpRuleRefusal(XpRuleFault.Cooldown);
+        if (MinimumLength is < 0 or > LongestText) yield return new XpRuleRefusal(XpRuleFault.MessageLength);
+        if (!Enum.IsDefined(Pace)) yield return new XpRuleRefusal(XpRuleFault.Unknown);
     }
 
     private bool IsTooSoon(long messageMs, long? lastAwardMs) => lastAwardMs is { } last

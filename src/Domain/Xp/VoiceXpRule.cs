@@ -39,10 +39,11 @@ public sealed record VoiceXpRule(int PerMinute, VoiceChecks Checks)
     /// <param name="isHeard">Somebody else in the channel can hear them.</param>
     public bool Forbids(VoiceState state, bool isHeard, bool isAfkChannel) => (Found(state, isHeard, isAfkChannel) & Checks) != 0;
 
-    public void Check()
+    /// <summary>Why no guild could mean this; empty = it can be used.</summary>
+    public IEnumerable<XpRuleRefusal> Refusals()
     {
-        if (PerMinute is < 0 or > MostPerMinute) throw new ArgumentException($"a minute in voice earns between 0 and {MostPerMinute} XP");
-        if ((Checks & ~VoiceChecks.All) != 0) throw new ArgumentException("there is no such check of voice");
+        if (PerMinute is < 0 or > MostPerMinute) yield return new XpRuleRefusal(XpRuleFault.VoiceXp);
+        if ((Checks & ~VoiceChecks.All) != 0) yield return new XpRuleRefusal(XpRuleFault.Unknown);
     }
 
     private static VoiceChecks Found(VoiceState state, bool isHeard, bool isAfkChannel) =>

@@ -70,10 +70,10 @@ public sealed record XpCurve
     /// <summary>
     /// A curve of one's own, with hundredths: level n needs (a·n³ + b·n² + c·n + d) / 100. Null with a refusal when it cannot be used.
     /// </summary>
-    public static XpCurve? Custom(long a, long b, long c, long d, out XpCurveRefusal? refusal)
+    public static XpCurve? Custom(long a, long b, long c, long d, out XpRuleRefusal? refusal)
     {
         refusal = null;
-        if (new[] { a, b, c, d }.Any(f => Math.Abs(f) > MostFactor)) refusal = new XpCurveRefusal(XpCurveFault.FactorTooLarge, 0);
+        if (new[] { a, b, c, d }.Any(f => f is < -MostFactor or > MostFactor)) refusal = new XpRuleRefusal(XpRuleFault.CurveFactor);
         if (refusal is not null) return null;
         var curve = new XpCurve(XpCurvePreset.Custom, a, b, c, d, 100);
         refusal = curve.Refusal();
@@ -125,29 +125,14 @@ public sealed record XpCurve
     }
 
     // As people climb: the first level that is not above the one before it is named.
-    private XpCurveRefusal? Refusal()
+    private XpRuleRefusal? Refusal()
     {
-        if (HighestLevel == 0) return new XpCurveRefusal(XpCurveFault.TooSteep, 1);
+        if (HighestLevel == 0) return new XpRuleRefusal(XpRuleFault.CurveTooSteep, 1);
         for (var level = 1; level <= HighestLevel; level++)
-            if (Exact(level) <= Exact(level - 1)) return new XpCurveRefusal(XpCurveFault.NotIncreasing, level);
+            if (Exact(level) <= Exact(level - 1)) return new XpRuleRefusal(XpRuleFault.CurveNotIncreasing, level);
         return null;
     }
 }
 
 /// <summary>Where somebody stands: <c>Into</c> of <c>Cost</c> XP towards the next level.</summary>
 public readonly record struct XpProgress(int Level, long Into, long Cost);
-
-public enum XpCurveFault
-{
-    /// <summary>A factor is larger than <see cref="XpCurve.MostFactor"/>.</summary>
-    FactorTooLarge = 0,
-
-    /// <summary>The level needs no more XP than the one before it.</summary>
-    NotIncreasing = 1,
-
-    /// <summary>The first level already needs more than <see cref="XpCurve.MostXp"/>.</summary>
-    TooSteep = 2,
-}
-
-/// <summary>Why a custom curve cannot be used, and at which level it fails (0 = none).</summary>
-public sealed record XpCurveRefusal(XpCurveFault Fault, int Level);

@@ -37,27 +37,49 @@ public sealed record XpRules
     public int PercentFor(XpPlace place, IReadOnlyList<long> roleIds, LocalMinute minute) =>
         Scope.Includes(place) && Scope.Includes(roleIds) ? _multipliers.PercentFor(place, roleIds, EventPercent(minute)) : 0;
 
+    /// <summary>Why no guild could mean these rules; empty = they can be used.</summary>
+    public IReadOnlyList<XpRuleRefusal> Refusals() => [.. Message.Refusals(), .. Voice.Refusals(), .. MultiplierRefusals(), .. EventRefusals(), .. ListRefusals()];
+
     /// <summary>Throws <see cref="ArgumentException"/> when no guild could mean these rules.</summary>
     public void Check()
     {
-        Message.Check();
-        Voice.Check();
-        if (Multipliers.Count > MostMultipliers) throw new ArgumentException($"a guild has at most {MostMultipliers} multipliers");
-        if (Multipliers.Any(m => m.Percent is < 0 or > XpMultipliers.MostPercent || m.Id <= 0 || !Enum.IsDefined(m.Target)))
-            throw new ArgumentException($"XP is multiplied by 0 % to {XpMultipliers.MostPercent} %");
-        if (Multipliers.DistinctBy(m => (m.Target, m.Id)).Count() != Multipliers.Count) throw new ArgumentException("a channel or role has one multiplier");
-        if (Events.Count > MostEvents) throw new ArgumentException($"a guild has at most {MostEvents} XP events");
-        if (Events.Any(e => e.Percent is < 1 or > XpMultipliers.MostPercent || e.Minutes is < 1 or > XpEvent.MinutesOfWeek || e.StartMinute is < 0 or >= XpEvent.MinutesOfDay))
-            throw new ArgumentException("an XP event lasts a minute to a week and multiplies by 1 % to 1 000 %");
-        if (Events.Any(e => e.Name.Length is 0 or > LongestName)) throw new ArgumentException($"an XP event has a name of at most {LongestName} characters");
-        if (Scope.ChannelIds.Count > MostListed || Scope.RoleIds.Count > MostListed) throw new ArgumentException($"a list names at most {MostListed}");
-        if (!Enum.IsDefined(Scope.ChannelMode) || !Enum.IsDefined(Scope.RoleMode)) throw new ArgumentException("a list names those who earn or those who do not");
+        if (Refusals() is [var first, ..]) throw new ArgumentException($"these rules cannot be used: {first}");
     }
 
     public bool Equals(XpRules? other) => other is not null && Curve == other.Curve && Message == other.Message && Voice == other.Voice
         && Scope.Equals(other.Scope) && Events.SequenceEqual(other.Events) && Multipliers.SequenceEqual(other.Multipliers);
 
     public override int GetHashCode() => HashCode.Combine(Curve, Message, Voice, Events.Count, Multipliers.Count);
+
+    private IEnumerable<XpRuleRefusal> MultiplierRefusals()
+    {
+        if (Multipliers.Count > MostMultipliers) yield return new XpRuleRefusal(XpRuleFault.TooManyMultipliers, Multipliers.Count);
+        foreach (var m in Multipliers)
+        {
+            if (m.Percent is < 0 or > XpMultipliers.MostPercent) yield return new XpRuleRefusal(XpRuleFault.MultiplierPercent, m.Id);
+            if (m.Id <= 0 || !Enum.IsDefined(m.Target)) yield return new XpRuleRefusal(XpRuleFault.Unknown, m.Id);
+        }
+
+        foreach (var twice in Multipliers.GroupBy(m => (m.Target, m.Id)).Where(g => g.Count() > 1))
+            yield return new XpRuleRefusal(XpRuleFault.MultiplierTwice, twice.Key.Id);
+    }
+
+    private IEnumerable<XpRuleRefusal> EventRefusals()
+    {
+        if (Events.Count > MostEvents) yield return new XpRuleRefusal(XpRuleFault.TooManyEvents, Events.Count);
+        foreach (var (index, e) in Events.Index())
+        {
+            if (e.Minutes is < 1 or > XpEvent.MinutesOfWeek || e.StartMinute is < 0 or >= XpEvent.MinutesOfDay) yield return new XpRuleRefusal(XpRuleFault.EventTime, index + 1);
+            if (e.Percent is < 1 or > XpMultipliers.MostPercent) yield return new XpRuleRefusal(XpRuleFault.EventPercent, index + 1);
+            if (e.Name.Length is 0 or > LongestName) yield return new XpRuleRefusal(XpRuleFault.EventName, index + 1);
+        }
+    }
+
+    private IEnumerable<XpRuleRefusal> ListRefusals()
+    {
+        if (Scope.ChannelIds.Count > MostListed || Scope.RoleIds.Count > MostListed) yield return new XpRuleRefusal(XpRuleFault.ListTooLong);
+        if (!Enum.IsDefined(Scope.ChannelMode) || !Enum.IsDefined(Scope.RoleMode)) yield return new XpRuleRefusal(XpRuleFault.Unknown);
+    }
 
     private int EventPercent(LocalMinute minute)
     {

@@ -66,14 +66,6 @@ public interface IGuildGrain : IGrainWithIntegerKey
     [Alias("GetXpRules"), AlwaysInterleave]
     Task<XpRuleSettings> GetXpRulesAsync();
 
-    /// <summary>
-    /// From now on. Durable when the task completes. Throws <see cref="ArgumentException"/> for rules that cannot be meant (bounds, a
-    /// curve that does not rise: the level is named), otherwise as <see cref="ApplyAsync"/>.
-    /// </summary>
-    [Alias("SetXpRules")]
-    [ResponseTimeout("00:00:10")]
-    Task SetXpRulesAsync(XpRuleSettings settings);
-
     /// <summary>Live numbers are pushed at most once a second; subscribe again at least every minute, or it lapses.</summary>
     [Alias("Subscribe"), AlwaysInterleave]
     Task SubscribeAsync(IGuildObserver observer);

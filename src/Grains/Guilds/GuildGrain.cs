@@ -47,12 +47,14 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             var stored = await store.ClaimAsync(GuildId, cancellationToken);
             _epoch = stored.Epoch;
             UseZone(stored.TimeZone);
+            _guild = new Guild(GuildId, _calendar);
             _guild.Restore(stored.Identity, stored.Watermark, stored.Channels, stored.OpenVoice);
-            _guild.RestoreRules(stored.Rules);
+            _guild.RestoreRules(stored.Rules, stored.RulesVersion);
             _guild.RestoreRewards(stored.Rewards);
             _guild.RestoreGaps(stored.Snapshot, stored.Gaps);
             _guild.RestorePrivacy(stored.Privacy.Choices, stored.Privacy.MembersForgottenAtMs);
             _isErasing = stored.Privacy.IsErasing;
+            _guild.RestoreAudit(stored.LastAuditId);
             foreach (var member in stored.Members) _guild.Remember(member);
             _live.Committed(await queries.ReadDayAsync(GuildId, _calendar.DateOf(time.GetUtcNow())));
         }
@@ -136,23 +138,6 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         if (_broken) throw new StorageUnavailableException("this activation is going away");
         _guild.ChangeRewards(LevelRewardWire.ToDomain(settings));
         return CommitAsync(_guild.TakeChanges());
-    }
-
-    public Task<XpRuleSettings> GetXpRulesAsync() => Task.FromResult(XpRuleWire.ToWire(_guild.Rules));
-
-    // Does not interleave with a batch, as above. Whoever is in voice is credited by the old rules first.
-    public async Task SetXpRulesAsync(XpRuleSettings settings)
-    {
-        if (_broken) throw new StorageUnavailableException("this activation is going away");
-        var rules = XpRuleWire.ToDomain(settings);
-        rules.Check();
-        await Outage.Translate(async () =>
-        {
-            await RememberAsync(_guild.InVoice.Keys.Where(id => !_guild.Knows(id)).ToHashSet());
-            return true;
-        });
-        _guild.ChangeRules(rules, time.GetUtcNow().ToUnixTimeMilliseconds());
-        await CommitAsync(_guild.TakeChanges());
     }
 
     public Task SubscribeAsync(IGuildObserver observer)
@@ -255,26 +240,14 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         if (_timeZone is not null || _guild.Identity.FirstDate is not null) return;
         if (batch.Events.OfType<GuildAvailable>().FirstOrDefault() is not { } available) return;
-        var watermark = _guild.Watermark;
-        var (channels, voice) = (_guild.Channels.Values, _guild.InVoice.Values);
-        var identity = _guild.Identity;
-        var (members, rules, rewards) = (_guild.Members, _guild.Rules, _guild.Rewards);
-        var (snapshot, gaps) = (_guild.Snapshot, _guild.OpenGaps);
-        var (choices, forgotten) = (_guild.Choices, _guild.MembersForgottenAtMs);
         UseZone(ZonedCalendar.ZoneFor(available.PreferredLocale));
-        _guild.Restore(identity, watermark, channels, voice);
-        _guild.RestoreRules(rules);
-        _guild.RestoreRewards(rewards);
-        _guild.RestoreGaps(snapshot, gaps);
-        _guild.RestorePrivacy(choices, forgotten);
-        foreach (var member in members) _guild.Remember(member);
+        _guild.Follow(_calendar);
     }
 
     private void UseZone(string? timeZone)
     {
         _timeZone = timeZone;
         _calendar = ZonedCalendar.Of(timeZone ?? "UTC");
-        _guild = new Guild(GuildId, _calendar);
     }
 
     private LiveNumbers LiveNow()

@@ -5,7 +5,9 @@ using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Activity;
+using CommunityIntel.Grains.Xp;
 using CommunityIntel.Storage.Activity;
+using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Xp;
@@ -13,8 +15,15 @@ using CommunityIntel.Storage.Xp;
 namespace CommunityIntel.Grains.Guilds;
 
 /// <summary>What a guild can be asked that the database answers.</summary>
-public sealed class GuildQueries(ActivityReader activity, LeaderboardReader leaderboard, GapReader gaps, TimeProvider time)
+public sealed class GuildQueries(
+    ActivityReader activity, LeaderboardReader leaderboard, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews, TimeProvider time)
 {
+    public AuditReader Audit => audit;
+
+    public XpSnapshots Snapshots => snapshots;
+
+    internal XpPreviews PreviewsOf(long guildId) => new(guildId, previews, time);
+
     public GuildReports ReportsOf(long guildId) => new(guildId, activity, gaps, time);
 
     public Task<IReadOnlyList<PersonsMessage>> FindPeoplesMessagesAsync(long guildId, long fromMs, long untilMs) =>

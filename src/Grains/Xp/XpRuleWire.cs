@@ -1,16 +1,25 @@
-using System.Globalization;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Xp;
+using XpRuleFault = CommunityIntel.GrainInterfaces.Xp.XpRuleFault;
+using XpRuleRefusal = CommunityIntel.GrainInterfaces.Xp.XpRuleRefusal;
 
 namespace CommunityIntel.Grains.Xp;
 
 /// <summary>XP rules between the grain's callers and the rules.</summary>
 internal static class XpRuleWire
 {
-    /// <summary>Throws <see cref="ArgumentException"/> for a curve that cannot be used, naming the level where it fails.</summary>
-    public static XpRules ToDomain(XpRuleSettings s) => new()
+    /// <summary>Null, with the reasons, for rules that cannot be meant.</summary>
+    public static XpRules? ToDomain(XpRuleSettings s, out IReadOnlyList<XpRuleRefusal> refusals)
     {
-        Curve = CurveOf(s.Curve),
+        var curve = CurveOf(s.Curve, out var refused);
+        var rules = RulesOf(s, curve ?? XpCurve.Mee6);
+        refusals = [.. (refused is null ? [] : new[] { refused }).Concat(rules.Refusals()).Select(r => new XpRuleRefusal((XpRuleFault)(int)r.Fault, r.Number))];
+        return refusals.Count == 0 ? rules : null;
+    }
+
+    private static XpRules RulesOf(XpRuleSettings s, XpCurve curve) => new()
+    {
+        Curve = curve,
         Message = new MessageXpRule(s.Message.Minimum, s.Message.Maximum, s.Message.CooldownSeconds * 1000L)
         {
             Pace = s.Message.OncePerBlock ? XpPace.ActiveBlock : XpPace.Cooldown,
@@ -34,16 +43,11 @@ internal static class XpRuleWire
         [.. r.Multipliers.Select(m => new XpFactor(m.Target == XpTarget.Role, m.Id, m.Percent))],
         [.. r.Events.Select(e => new XpTime(e.Name, e.FirstDate, new TimeOnly(e.StartMinute / 60, e.StartMinute % 60), e.Minutes, e.IsWeekly, e.Percent))]);
 
-    private static XpCurve CurveOf(LevelCurve c)
+    private static XpCurve? CurveOf(LevelCurve c, out Domain.Xp.XpRuleRefusal? refusal)
     {
-        if (!Enum.IsDefined(c.Kind)) throw new ArgumentException("there is no such curve");
-        if (c.Kind != LevelCurveKind.Custom) return XpCurve.Of((XpCurvePreset)(int)c.Kind);
-        return XpCurve.Custom(c.A, c.B, c.C, c.D, out var refusal) ?? throw new ArgumentException(refusal!.Fault switch
-        {
-            XpCurveFault.NotIncreasing => string.Create(CultureInfo.InvariantCulture, $"level {refusal.Level} needs no more XP than level {refusal.Level - 1}"),
-            XpCurveFault.TooSteep => string.Create(CultureInfo.InvariantCulture, $"level {refusal.Level} needs more XP than can be counted"),
-            _ => "a number of the curve is too large",
-        });
+        refusal = Enum.IsDefined(c.Kind) ? null : new(Domain.Xp.XpRuleFault.Unknown);
+        if (refusal is not null) return null;
+        return c.Kind == LevelCurveKind.Custom ? XpCurve.Custom(c.A, c.B, c.C, c.D, out refusal) : XpCurve.Of((XpCurvePreset)(int)c.Kind);
     }
 
     private static VoiceChecks ChecksOf(VoiceXp v) =>

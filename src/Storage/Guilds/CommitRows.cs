@@ -1,6 +1,7 @@
 using CommunityIntel.Domain;
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Xp;
@@ -23,6 +24,7 @@ internal sealed class CommitRows
     private readonly Columns _guilds = new();
     private readonly Columns _voice = new();
     private readonly Columns _rules = new();
+    private readonly Columns _audit = new();
     private readonly Columns _snapshots = new();
     private readonly Columns _gaps = new();
     private readonly Columns _gapChannels = new();
@@ -40,7 +42,7 @@ internal sealed class CommitRows
 
     public void Fill(IReadOnlyList<GuildCommit> commits)
     {
-        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _rules, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
+        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _rules, _audit, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
             columns.Clear();
         _outbox.Clear();
         _privacy.Clear();
@@ -60,6 +62,7 @@ internal sealed class CommitRows
         AddUnlessEmpty(_guilds, CommitSql.Guilds);
         AddUnlessEmpty(_voice, CommitSql.VoiceSessions);
         AddUnlessEmpty(_rules, XpRulesRow.Write);
+        AddUnlessEmpty(_audit, AuditRows.Write);
         AddUnlessEmpty(_snapshots, CommitSql.Snapshots);
         AddUnlessEmpty(_gaps, CommitSql.Gaps);
         AddUnlessEmpty(_gapChannels, CommitSql.GapChannels);
@@ -100,7 +103,8 @@ internal sealed class CommitRows
         foreach (var v in changes.VoiceSessions.Values)
             _voice.Row().Big(guild).Big(v.UserId).Time(v.StartedAtMs).Big(v.ChannelId).Time(v.EndedAtMs).Flag(v.IsEstimated)
                 .Small((short)v.State).Big(v.EarnedUnits).Time(v.SettledAtMs);
-        if (changes.Rules is { } rules) _rules.Row().Big(guild).Text(XpRulesRow.ToJson(rules));
+        if (changes.Rules is { } rules) _rules.Row().Big(guild).Text(XpRulesRow.ToJson(rules)).Int(changes.RulesVersion);
+        foreach (var entry in changes.Audit) AuditRows.Add(_audit, guild, entry);
         _outbox.Add(commit);
         _privacy.Add(commit);
         AddGaps(guild, changes);

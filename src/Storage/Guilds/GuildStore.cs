@@ -4,6 +4,7 @@ using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Privacy;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
+using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
@@ -19,7 +20,7 @@ namespace CommunityIntel.Storage.Guilds;
 /// </summary>
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
-    IReadOnlyList<Member> Members, XpRules Rules, LevelRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy);
+    IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, LevelRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -68,6 +69,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 Command(GapRows.ChannelsOfOpenGaps, guildId),
                 Command(PrivacyRows.Choices, guildId),
                 Command(PrivacyRows.Marks, guildId),
+                Command(AuditRows.Last, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -99,12 +101,15 @@ public sealed class GuildStore(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellation);
         var members = await ReadMembersAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
-        var rules = await XpRulesRow.ReadAsync(reader, cancellation);
+        var (rules, version) = await XpRulesRow.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
         var rewards = await LevelRewardsRow.ReadAsync(reader, cancellation);
         var complete = members.Count <= MostMembersAtOnce;
         var (snapshot, gaps) = await GapRows.ReadAsync(reader, cancellation);
-        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, rewards, snapshot, gaps, await PrivacyRows.ReadAsync(reader, cancellation));
+        var privacy = await PrivacyRows.ReadAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        var lastAuditId = await AuditRows.ReadLastAsync(reader, cancellation);
+        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId);
     });
 
     /// <summary>One member for every id asked, new ones empty.</summary>

@@ -8,15 +8,15 @@ namespace CommunityIntel.Storage.Xp;
 /// <summary>A guild's XP rules as the column <c>rules</c> holds them. Names and numbers only grow: an older row is read by a newer version.</summary>
 internal static class XpRulesRow
 {
-    public const string Select = "SELECT rules FROM xp_rules WHERE guild_id = $1";
+    public const string Select = "SELECT rules, version FROM xp_rules WHERE guild_id = $1";
 
     public const string Write = """
-        INSERT INTO xp_rules (guild_id, rules) SELECT guild_id, rules::jsonb FROM unnest($1, $2) AS v (guild_id, rules)
-        ON CONFLICT (guild_id) DO UPDATE SET rules = excluded.rules, changed_at = now()
+        INSERT INTO xp_rules (guild_id, rules, version) SELECT guild_id, rules::jsonb, version FROM unnest($1, $2, $3) AS v (guild_id, rules, version)
+        ON CONFLICT (guild_id) DO UPDATE SET rules = excluded.rules, version = excluded.version, changed_at = now()
         """;
 
-    public static async Task<XpRules> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation) =>
-        await reader.ReadAsync(cancellation) ? Read(reader.GetString(0)) : XpRules.Default;
+    public static async Task<(XpRules Rules, int Version)> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation) =>
+        await reader.ReadAsync(cancellation) ? (Read(reader.GetString(0)), reader.GetInt32(1)) : (XpRules.Default, 0);
 
     public static string ToJson(XpRules r) => JsonSerializer.Serialize(
         new StoredRules(
@@ -46,7 +46,7 @@ internal static class XpRulesRow
 
     private static XpCurve CurveOf(StoredCurve c) =>
         c.Preset != XpCurvePreset.Custom ? XpCurve.Of(c.Preset)
-        : XpCurve.Custom(c.A, c.B, c.C, c.D, out var refusal) ?? throw new JsonException($"the stored curve cannot be used: {refusal!.Fault} at level {refusal.Level}");
+        : XpCurve.Custom(c.A, c.B, c.C, c.D, out var refusal) ?? throw new JsonException($"the stored curve cannot be used: {refusal}");
 }
 
 internal sealed record StoredRules(

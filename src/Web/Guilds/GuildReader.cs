@@ -1,9 +1,9 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Xp;
 using Microsoft.AspNetCore.Components.Authorization;
-using Orleans.Runtime;
 
 namespace CommunityIntel.Web.Guilds;
 
@@ -11,13 +11,9 @@ namespace CommunityIntel.Web.Guilds;
 /// Every question of the web to a guild goes through here and is asked for the person who looks: pages and circuits
 /// alike. An outage becomes a reading without value, so that one card can fail and the page still stand.
 /// </summary>
-public sealed partial class GuildReader(
-    IClusterClient cluster, GuildAccess access, LiveGuilds liveGuilds,
-    AuthenticationStateProvider authentication, ILogger<GuildReader> logger)
+public sealed class GuildReader(
+    IClusterClient cluster, GuildAccess access, LiveGuilds liveGuilds, GuildCalls calls, AuthenticationStateProvider authentication)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(300);
-
     public Task<GuildReading<GuildProfile?>> GetProfileAsync(long guildId) =>
         AskAsync(guildId, guild => guild.GetProfileAsync());
 
@@ -30,15 +26,24 @@ public sealed partial class GuildReader(
     public Task<GuildReading<LeaderboardPage>> GetLeaderboardAsync(long guildId, LeaderboardBoard board, int skip, int take) =>
         AskAsync(guildId, guild => guild.GetLeaderboardAsync(board, skip, take));
 
+    /// <summary>XP rules and their version; for those who manage the guild.</summary>
+    public Task<GuildReading<VersionedXpRules>> GetVersionedRulesAsync(long guildId) =>
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildXpGrain>(guildId).GetVersionedRulesAsync());
+
+    public Task<GuildReading<XpPreview>> PreviewRulesAsync(long guildId, XpRuleSettings settings) =>
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildXpGrain>(guildId).PreviewRulesAsync(settings), TimeSpan.FromMinutes(1));
+
+    /// <summary>What was done by hand; for those who manage the guild.</summary>
+    public Task<GuildReading<AuditPage>> GetAuditAsync(long guildId, AuditQuery query) =>
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildAuditGrain>(guildId).GetAuditAsync(query));
+
     /// <summary>What could not be done on Discord; for those who manage the guild, who can mend it.</summary>
-    public async Task<GuildReading<OpenActions>> GetOpenActionsAsync(long guildId) =>
-        await GetStandingAsync(guildId) >= GuildStanding.Manager
-            ? await TryAsync(() => cluster.GetGrain<IOutboxGrain>(0).GetOpenAsync(guildId))
-            : new(default, GuildOutage.NotAllowed);
+    public Task<GuildReading<OpenActions>> GetOpenActionsAsync(long guildId) =>
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IOutboxGrain>(0).GetOpenAsync(guildId));
 
     /// <summary>Which of these guilds the bot is in; at most 200. The caller passes only guilds that the person is in.</summary>
     public Task<GuildReading<IReadOnlyList<GuildProfile>>> FindAsync(IReadOnlyList<long> guildIds) =>
-        TryAsync(() => cluster.GetGrain<IGuildListGrain>(0).FindAsync(guildIds));
+        calls.TryAsync(() => cluster.GetGrain<IGuildListGrain>(0).FindAsync(guildIds));
 
     public async Task<GuildStanding> GetStandingAsync(long guildId) =>
         await access.GetStandingAsync((await authentication.GetAuthenticationStateAsync()).User, guildId);
@@ -52,41 +57,11 @@ public sealed partial class GuildReader(
 
     private async Task<GuildReading<T>> AskAsync<T>(long guildId, Func<IGuildGrain, Task<T>> question) =>
         await GetStandingAsync(guildId) >= GuildStanding.Member
-            ? await TryAsync(() => question(cluster.GetGrain<IGuildGrain>(guildId)))
+            ? await calls.TryAsync(() => question(cluster.GetGrain<IGuildGrain>(guildId)))
             : new(default, GuildOutage.NotAllowed);
 
-    private async Task<GuildReading<T>> TryAsync<T>(Func<Task<T>> question)
-    {
-        try
-        {
-            return new(await AskTwiceAsync(question).WaitAsync(Patience), GuildOutage.None);
-        }
-        catch (Exception outage) when (IsOutage(outage))
-        {
-            LogNoAnswer(outage.GetType().Name);
-            return new(default, GuildOutage.NoAnswer);
-        }
-    }
-
-    // A silo on its way out refuses at once, and the guild answers elsewhere a moment later.
-    private static async Task<T> AskTwiceAsync<T>(Func<Task<T>> question)
-    {
-        try
-        {
-            return await question();
-        }
-        catch (Exception refused) when (refused is SiloUnavailableException or OrleansMessageRejectionException)
-        {
-            await Task.Delay(AskAgain);
-            return await question();
-        }
-    }
-
-    /// <summary>The cluster is away, or answers that its database is. As long as no silo was seen, its grains are unknown (ArgumentException).</summary>
-    internal static bool IsOutage(Exception exception) => exception
-        is StorageUnavailableException or TimeoutException or OrleansException or ObjectDisposedException
-        or Orleans.Serialization.CodecNotFoundException or ArgumentException { Source: "Orleans.Core" };
-
-    [LoggerMessage(LogLevel.Warning, "A guild question got no answer: {Reason}")]
-    private partial void LogNoAnswer(string reason);
+    private async Task<GuildReading<T>> AskAsManagerAsync<T>(long guildId, Func<Task<T>> question, TimeSpan? patience = null) =>
+        await GetStandingAsync(guildId) >= GuildStanding.Manager
+            ? await calls.TryAsync(question, patience)
+            : new(default, GuildOutage.NotAllowed);
 }

@@ -104,7 +104,7 @@ public sealed partial class LiveGuild : IGuildObserver, IDisposable
             await cluster.GetGrain<IGuildGrain>(GuildId).UnsubscribeAsync(self);
             cluster.DeleteObjectReference<IGuildObserver>(self);
         }
-        catch (Exception outage) when (GuildReader.IsOutage(outage))
+        catch (Exception outage) when (GuildCalls.IsOutage(outage))
         {
             LogNotSubscribed(GuildId, outage.GetType().Name);
         }

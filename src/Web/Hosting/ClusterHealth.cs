@@ -37,7 +37,7 @@ public sealed class ClusterHealth(IClusterClient cluster, TimeProvider time) : I
             await cluster.GetGrain<IGuildListGrain>(0).FindAsync([]).WaitAsync(Patience);
             return true;
         }
-        catch (Exception outage) when (GuildReader.IsOutage(outage))
+        catch (Exception outage) when (GuildCalls.IsOutage(outage))
         {
             return false;
         }

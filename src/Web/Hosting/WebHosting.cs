@@ -134,7 +134,9 @@ public static class WebHosting
         services.AddSingleton<ServersOfUser>();
         services.AddSingleton<GuildAccess>();
         services.AddSingleton<LiveGuilds>();
+        services.AddSingleton<GuildCalls>();
         services.AddScoped<GuildReader>();
+        services.AddScoped<GuildEditor>();
         services.AddSingleton<IAuthorizationHandler, GuildMemberHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, GuildRefusal>();
         services.AddAuthorizationBuilder().AddPolicy(

@@ -60,7 +60,7 @@ public sealed class MessageXpRuleTests
     [InlineData(1, 2, 86_400_001)]
     public void Bounds_that_nobody_means_are_refused(int minimum, int maximum, long cooldown)
     {
-        var act = () => new MessageXpRule(minimum, maximum, cooldown).Check();
-        act.Should().Throw<ArgumentException>();
+        new MessageXpRule(minimum, maximum, cooldown).Refusals().Should().ContainSingle();
+        MessageXpRule.Default.Refusals().Should().BeEmpty();
     }
 }

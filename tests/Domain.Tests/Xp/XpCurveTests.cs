@@ -56,17 +56,17 @@ public sealed class XpCurveTests
     {
         // n³ − 45n² + 600n has its summit at level 10.
         XpCurve.Custom(100, -4_500, 60_000, 0, out var refusal).Should().BeNull();
-        refusal!.Fault.Should().Be(XpCurveFault.NotIncreasing);
-        refusal.Level.Should().Be(11);
+        refusal.Should().Be(new XpRuleRefusal(XpRuleFault.CurveNotIncreasing, 11));
         XpCurve.Custom(0, 0, 0, 0, out refusal).Should().BeNull();
-        refusal.Should().Be(new XpCurveRefusal(XpCurveFault.NotIncreasing, 1));
+        refusal.Should().Be(new XpRuleRefusal(XpRuleFault.CurveNotIncreasing, 1));
     }
 
     [Fact]
     public void A_curve_too_steep_to_count_is_refused_or_ends_where_numbers_do()
     {
+        XpCurve.Custom(long.MinValue, 0, 0, 0, out _).Should().BeNull();
         XpCurve.Custom(XpCurve.MostFactor + 1, 0, 0, 0, out var refusal).Should().BeNull();
-        refusal!.Fault.Should().Be(XpCurveFault.FactorTooLarge);
+        refusal!.Fault.Should().Be(XpRuleFault.CurveFactor);
         var steep = XpCurve.Custom(XpCurve.MostFactor, 0, 0, 0, out refusal)!;
         steep.HighestLevel.Should().Be(965);
         steep.LevelOf(long.MaxValue).Should().Be(steep.HighestLevel);

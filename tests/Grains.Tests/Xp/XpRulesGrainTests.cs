@@ -1,3 +1,4 @@
+using CommunityIntel.GrainInterfaces.Settings;
 using CommunityIntel.GrainInterfaces.Xp;
 
 namespace CommunityIntel.Grains.Tests.Xp;
@@ -15,12 +16,13 @@ public sealed class XpRulesGrainTests(RunningSilo silo) : IClassFixture<RunningS
         var guild = silo.Guild(Some.GuildId());
         (await guild.GetXpRulesAsync()).Message.Should().Be(new MessageXp(15, 25, 60, false, 0, false, false));
         await guild.ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
-        await guild.SetXpRulesAsync(Own);
+        var xp = silo.Grains.GetGrain<IGuildXpGrain>(guild.GetPrimaryKeyLong());
+        (await xp.SaveRulesAsync(Own, 0, Some.Manager)).Should().Be(new SettingsSaved(1));
         await silo.DeactivateAsync(0);
         (await guild.GetXpRulesAsync()).Should().BeEquivalentTo(Own);
 
         var falling = Own with { Curve = new LevelCurve(LevelCurveKind.Custom, 100, -4_500, 60_000, 0) };
-        await guild.Awaiting(g => g.SetXpRulesAsync(falling)).Should().ThrowAsync<ArgumentException>().WithMessage("level 11 needs no more XP*");
+        (await xp.SaveRulesAsync(falling, 1, Some.Manager)).Should().BeEquivalentTo(new XpRulesRefused([new XpRuleRefusal(XpRuleFault.CurveNotIncreasing, 11)]));
         (await guild.GetXpRulesAsync()).Should().BeEquivalentTo(Own);
     }
 
@@ -30,7 +32,7 @@ public sealed class XpRulesGrainTests(RunningSilo silo) : IClassFixture<RunningS
         var guild = silo.Guild(Some.GuildId());
         var everywhere = Own with { Curve = new LevelCurve(LevelCurveKind.Mee6), Where = new XpWhere(false, [], false, []), Factors = [], Times = [] };
         await guild.ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
-        await guild.SetXpRulesAsync(everywhere);
+        await silo.Grains.GetGrain<IGuildXpGrain>(guild.GetPrimaryKeyLong()).SaveRulesAsync(everywhere, 0, Some.Manager);
         await guild.ApplyAsync(Some.Batch("s", Some.Voice(2, 7, 600, Some.Morning), Some.Voice(3, 8, 600, Some.Morning), Some.Voice(4, 9, 600, Some.Morning.AddMinutes(5))));
         await silo.DeactivateAsync(0);
         var last = Some.Batch("s", Some.Voice(5, 8, null, Some.Morning.AddMinutes(10)), Some.Voice(6, 9, null, Some.Morning.AddMinutes(20)));

@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Settings;
+using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Web.SignIn;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace CommunityIntel.Web.Guilds;
+
+/// <summary>
+/// Every change that the web makes to a guild goes through here: it checks that the person may, and tells the grain who it is. Each call
+/// names its request or the version that was seen, so that asking twice changes once.
+/// </summary>
+public sealed class GuildEditor(IClusterClient cluster, GuildAccess access, GuildCalls calls, AuthenticationStateProvider authentication)
+{
+    /// <summary>A reset of everybody in a large guild.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(15);
+
+    /// <param name="version">The one that the person saw.</param>
+    public Task<GuildReading<SettingsAnswer>> SaveRulesAsync(long guildId, XpRuleSettings settings, int version) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildXpGrain>(guildId).SaveRulesAsync(settings, version, actor), Short);
+
+    public Task<GuildReading<XpChangeAnswer>> ChangeXpAsync(long guildId, XpChange change) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildXpGrain>(guildId).ChangeXpAsync(change, actor), Short);
+
+    public Task<GuildReading<EverybodyResetAnswer>> ResetEverybodyAsync(long guildId, string requestKey) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildXpGrain>(guildId).ResetEverybodyAsync(requestKey, actor), Long);
+
+    public Task<GuildReading<UndoAnswer>> UndoAsync(long guildId, long entryId, string requestKey) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildAuditGrain>(guildId).UndoAsync(entryId, requestKey, actor), Long);
+
+    // One place for all changes by those who manage the guild.
+    private async Task<GuildReading<T>> ChangeAsync<T>(long guildId, Func<Actor, Task<T>> change, TimeSpan patience)
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        if (ActorOf(user) is not { } actor || await access.GetStandingAsync(user, guildId) < GuildStanding.Manager) return new(default, GuildOutage.NotAllowed);
+        return await calls.TryAsync(() => change(actor), patience);
+    }
+
+    private static Actor? ActorOf(ClaimsPrincipal user) => user.UserId() is { } id ? new Actor(id, user.Identity?.Name ?? $"#{id}", ActorSource.Dashboard) : null;
+}
