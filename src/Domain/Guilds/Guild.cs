@@ -50,6 +50,9 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
 
     public bool Knows(long userId) => _members.ContainsKey(userId);
 
+    /// <summary>A member who is remembered.</summary>
+    public Member MemberOf(long userId) => _members[userId];
+
     /// <summary>Who is new to the guild is not counted before the last deletion: what is told of that time may be the deleted one's.</summary>
     public void Remember(Member member)
     {

@@ -45,7 +45,7 @@ public sealed partial class GuildGrain : IGuildXpGrain
         if (change.Kind != XpChangeKind.Reset && change.Amount is < 0 or > XpCurve.MostXp) return new XpChangeAnswer(XpChangeOutcome.AmountOutOfRange);
         if (await Outage.Translate(() => queries.Audit.FindRequestAsync(GuildId, change.RequestKey)) is { } done) return Answer(done.Entry);
         await EnsureKnownAsync([change.UserId]);
-        if (_guild.Members.First(m => m.UserId == change.UserId).IsBot) return new XpChangeAnswer(XpChangeOutcome.IsBot);
+        if (_guild.MemberOf(change.UserId).IsBot) return new XpChangeAnswer(XpChangeOutcome.IsBot);
         if (_guild.Choices.GetValueOrDefault(change.UserId).HasFlag(PrivacyChoices.StopCollecting)) return new XpChangeAnswer(XpChangeOutcome.NotCollected);
         var now = NowMs;
         if (change.Name is { } name) _guild.MemberUpdated(change.UserId, name, change.Avatar, false, null, now);
