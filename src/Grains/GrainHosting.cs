@@ -1,5 +1,6 @@
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Privacy;
+using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Guilds;
 using CommunityIntel.Grains.Privacy;
 using CommunityIntel.Grains.Shards;
@@ -30,6 +31,7 @@ internal sealed class GroupCommitLifecycle(GroupCommit commits, IGrainFactory gr
     public void Participate(ISiloLifecycle observer)
     {
         observer.Subscribe(nameof(GroupCommitLifecycle), ServiceLifecycleStage.RuntimeGrainServices, Start, _ => commits.StopAsync());
+        observer.Subscribe(nameof(IXpSnapshotsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IXpSnapshotsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IRemovedGuildsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IRemovedGuildsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IMessagePartitionsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IMessagePartitionsGrain>(0).KeepAheadAsync());
     }

@@ -79,6 +79,27 @@ public sealed class ManualXpTests(RunningSilo silo) : IClassFixture<RunningSilo>
         (await Audit(id).GetAuditAsync(new AuditQuery(null, 100, SubjectId: Other))).Entries.Select(e => e.Id).Should().Equal(4, 2);
     }
 
+    [Fact]
+    public async Task What_a_reset_kept_is_deleted_when_its_time_is_over()
+    {
+        var id = await GuildAsync();
+        await Xp(id).ChangeXpAsync(new(Somebody, XpChangeKind.Set, 50, "a"), Some.Manager);
+        await Xp(id).ResetEverybodyAsync("b", Some.Manager);
+        await using var database = Npgsql.NpgsqlDataSource.Create(silo.Database.ConnectionString);
+        var snapshots = new Storage.Xp.XpSnapshots(database);
+        await snapshots.TrimAsync(DateTimeOffset.UtcNow.AddMinutes(-5));
+        (await CountAsync()).Should().Be(1);
+        await snapshots.TrimAsync(DateTimeOffset.UtcNow.AddMinutes(5));
+        (await CountAsync()).Should().Be(0);
+
+        async Task<long> CountAsync()
+        {
+            await using var command = database.CreateCommand("SELECT count(*) FROM xp_snapshots WHERE guild_id = $1");
+            command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = id });
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+    }
+
     private async Task<long> GuildAsync()
     {
         var id = Some.GuildId();

@@ -1,3 +1,4 @@
+using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Settings;
 using CommunityIntel.GrainInterfaces.Xp;
 
@@ -45,4 +46,59 @@ public sealed class XpRulesGrainTests(RunningSilo silo) : IClassFixture<RunningS
         (await guild.GetRankAsync(9))!.Should().BeEquivalentTo(new { Total = 3, Entry = new { Rank = 2, Xp = 90L } });
         (await guild.GetRankAsync(10)).Should().BeNull();
     }
+
+    [Fact]
+    public async Task Of_two_who_save_at_once_the_second_is_told_who_changed_what_and_nothing_of_theirs_is_written()
+    {
+        var id = await GuildAsync();
+        (await Xp(id).SaveRulesAsync(Own, 0, Some.Manager)).Should().Be(new SettingsSaved(1));
+        var second = await Xp(id).SaveRulesAsync(Own with { Message = Own.Message with { Maximum = 9 } }, 0, Some.Manager with { Name = "Zoe" });
+        second.Should().BeOfType<SettingsChangedMeanwhile>().Which.Should().BeEquivalentTo(new { Version = 1, ByName = Some.Manager.Name });
+        (await Xp(id).GetVersionedRulesAsync()).Should().BeEquivalentTo(new VersionedXpRules(Own, 1));
+        (await Xp(id).SaveRulesAsync(Own, 1, Some.Manager)).Should().Be(new SettingsSaved(1), "nothing differs, so nothing is noted");
+    }
+
+    [Fact]
+    public async Task Rules_that_were_changed_are_taken_back_with_an_entry_of_their_own()
+    {
+        var id = await GuildAsync();
+        var before = await Xp(id).GetVersionedRulesAsync();
+        await Xp(id).SaveRulesAsync(Own, 0, Some.Manager);
+        var audit = silo.Grains.GetGrain<IGuildAuditGrain>(id);
+        var changed = (await audit.GetAuditAsync(new AuditQuery(null, 10))).Entries.Single();
+        var undone = await audit.UndoAsync(changed.Id, "back", Some.Manager);
+        undone.Should().BeEquivalentTo(new { Outcome = UndoOutcome.Done, Entry = new { Action = AuditAction.XpRulesChanged, UndoesId = (long?)changed.Id } });
+        await silo.DeactivateAsync(id);
+        (await Xp(id).GetVersionedRulesAsync()).Should().BeEquivalentTo(new VersionedXpRules(before.Settings, 2));
+    }
+
+    [Fact]
+    public async Task A_preview_tells_who_changes_level_at_once_and_who_would_had_the_rules_held_and_changes_nothing()
+    {
+        var id = await GuildAsync();
+        var now = DateTimeOffset.UtcNow.AddDays(-1);
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", [.. Enumerable.Range(0, 6).Select(i => Some.Message(10 + i, 7, now.AddMinutes(2 * i), n: i))]));
+        var before = await Xp(id).GetVersionedRulesAsync();
+        var earned = (await silo.Guild(id).GetRankAsync(7))!.Entry.Xp;
+        earned.Should().BeInRange(90, 150, "six messages of 15 to 25 XP");
+
+        var preview = await Xp(id).PreviewRulesAsync(before.Settings with
+        {
+            Curve = new LevelCurve(LevelCurveKind.Custom, 0, 0, 1_000, 0), Message = before.Settings.Message with { Minimum = 1_000, Maximum = 1_000 },
+        });
+
+        preview.Should().BeEquivalentTo(new XpPreview(new LevelShift(1, 0, []), new LevelShift(1, 0, []), 28, 6, earned, 6_000, 0, false, []));
+        (await Xp(id).GetVersionedRulesAsync()).Should().BeEquivalentTo(before);
+        (await Xp(id).PreviewRulesAsync(before.Settings)).Should().BeEquivalentTo(new { AtOnce = new { Up = 0, Down = 0 }, OverDays = new { Up = 0, Down = 0 }, MessageXpThen = earned });
+        (await Xp(id).PreviewRulesAsync(before.Settings with { Message = before.Settings.Message with { Minimum = -1 } })).Refusals.Should().Equal(new XpRuleRefusal(XpRuleFault.MessageXp, 0));
+    }
+
+    private async Task<long> GuildAsync()
+    {
+        var id = Some.GuildId();
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
+        return id;
+    }
+
+    private IGuildXpGrain Xp(long id) => silo.Grains.GetGrain<IGuildXpGrain>(id);
 }
