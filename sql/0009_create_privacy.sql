@@ -32,6 +32,8 @@ ON CONFLICT DO NOTHING;
 
 CREATE INDEX idx_member_activity_user ON member_activity_daily (user_id, guild_id, date);
 CREATE INDEX idx_guilds_owner ON guilds (owner_id);
+CREATE INDEX idx_audit_entries_actor ON audit_entries (actor_id) WHERE actor_id <> 0;
+CREATE INDEX idx_audit_entries_of_subject ON audit_entries (subject_id) WHERE subject_id <> 0;
 
 ALTER TABLE guild_watermarks
   ADD COLUMN members_forgotten_at timestamptz NOT NULL DEFAULT 'epoch',
@@ -61,6 +63,8 @@ BEGIN
     EXECUTE format('DELETE FROM %I WHERE guild_id = $1 AND user_id = $2', place) USING guild, person;
   END LOOP;
   DELETE FROM outbox WHERE guild_id = guild AND payload ->> 'user_id' = person::text;
+  UPDATE audit_entries SET actor_id = 0, actor_name = 'deleted member' WHERE guild_id = guild AND actor_id = person;
+  UPDATE audit_entries SET subject_id = 0, before = NULL, after = NULL WHERE guild_id = guild AND subject_id = person;
   UPDATE guild_watermarks SET members_forgotten_at = greatest(members_forgotten_at, at) WHERE guild_id = guild;
 END $$;
 
@@ -103,6 +107,9 @@ BEGIN
     RETURN QUERY EXECUTE format('SELECT %L::text, to_jsonb(t) - ''guild_id'' - ''user_id'' FROM %I t WHERE guild_id = $1 AND user_id = $2', place, place) USING guild, person;
   END LOOP;
   RETURN QUERY SELECT 'outbox'::text, to_jsonb(o) - 'guild_id' - 'leased_by' FROM outbox o WHERE guild_id = guild AND payload ->> 'user_id' = person::text;
+  -- Who did something to the person is somebody else's name.
+  RETURN QUERY SELECT 'audit_entries'::text, to_jsonb(a) - 'guild_id' - 'request_key' - CASE WHEN a.actor_id = person THEN '{}'::text[] ELSE '{actor_id,actor_name}' END
+    FROM audit_entries a WHERE guild_id = guild AND (actor_id = person OR subject_id = person) ORDER BY entry_id;
 END $$;
 
 -- The guilds that have anything of a person. Every person with a row of their own has one in members or in member_activity_daily.
@@ -110,6 +117,8 @@ CREATE FUNCTION guilds_of_person(person bigint) RETURNS SETOF bigint LANGUAGE sq
   SELECT guild_id FROM members WHERE user_id = person
   UNION SELECT guild_id FROM member_activity_daily WHERE user_id = person
   UNION SELECT guild_id FROM guilds WHERE owner_id = person
+  UNION SELECT guild_id FROM audit_entries WHERE actor_id = person
+  UNION SELECT guild_id FROM audit_entries WHERE subject_id = person
 $$;
 
 -- Deletes what is kept of a person apart from guilds. That they are not to be counted stays, if they chose it.

@@ -39,6 +39,7 @@ public static class BotShardHosting
         builder.Services.AddSingleton<CommandTexts>();
         builder.Services.AddSingleton<ICommand, RankCommand>();
         builder.Services.AddSingleton<ICommand, LeaderboardCommand>();
+        builder.Services.AddSingleton<ICommand, PrivacyCommand>();
         builder.Services.AddSingleton<ICommand, HelpCommand>();
         builder.Services.AddSingleton<Interactions>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Interactions>());

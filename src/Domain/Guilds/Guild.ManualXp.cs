@@ -34,7 +34,7 @@ public sealed partial class Guild
         var (before, after) = (member.Xp, Math.Clamp(wanted, 0, XpCurve.MostXp));
         if (before == after && !isAlwaysNoted) return new XpEdited(userId, before, after, 0);
         member.Xp = after;
-        Changes.Earnings.Add(member);
+        Earned(member);
         // Roles follow; that somebody was given a level is no news.
         Honour(member, before, 0, atMs, receivedAtMs: atMs + NewsMs + 1);
         return new XpEdited(userId, before, after, Note(actor, kind, userId, XpInAudit.Write(before), XpInAudit.Write(after), atMs, undoesId, requestKey));

@@ -82,7 +82,10 @@ public interface IGuildObserver : IGrainObserver
     Task LiveAsync(long guildId, LiveNumbers numbers);
 }
 
-/// <summary>What is known of a guild. <c>Today</c> is the local date in <c>TimeZone</c> (IANA id).</summary>
+/// <summary>
+/// What is known of a guild. <c>Today</c> is the local date in <c>TimeZone</c> (IANA id). <c>DeletedAt</c>: when everything of it will be
+/// deleted, unless the bot is back by then.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("GuildProfile")]
 public sealed record GuildProfile(
     [property: Id(0)] long GuildId,
@@ -94,7 +97,8 @@ public sealed record GuildProfile(
     [property: Id(6)] string PreferredLocale,
     [property: Id(7)] DateOnly Today,
     [property: Id(8)] DateOnly? FirstDay,
-    [property: Id(9)] bool BotPresent);
+    [property: Id(9)] bool BotPresent,
+    [property: Id(10)] DateTimeOffset? DeletedAt = null);
 
 /// <summary>Numbers of this moment. <c>Today</c> counters are of the guild's local day; messages are people's, bots excluded.</summary>
 [GenerateSerializer, Immutable, Alias("LiveNumbers")]
@@ -110,7 +114,7 @@ public sealed record LiveNumbers(
 [Alias("IGuildListGrain")]
 public interface IGuildListGrain : IGrainWithIntegerKey
 {
-    /// <summary>Those of the given guild ids (at most 200) that the bot is in. Key 0.</summary>
+    /// <summary>Those of the given guild ids (at most 200) that the bot is in, or was and something is kept of. Key 0.</summary>
     [Alias("Find")]
     Task<IReadOnlyList<GuildProfile>> FindAsync(IReadOnlyList<long> guildIds);
 }

@@ -15,8 +15,8 @@ public sealed class GuildListGrain(GuildStore store, TimeProvider time) : Grain,
         return Outage.Translate<IReadOnlyList<GuildProfile>>(async () =>
         {
             var now = time.GetUtcNow();
-            var present = await store.FindPresentAsync(guildIds);
-            return [.. present.Select(g => GuildQueries.Profile(g.GuildId, g.Identity, g.TimeZone, ZonedCalendar.Of(g.TimeZone).DateOf(now)))];
+            var known = await store.FindKnownAsync(guildIds);
+            return [.. known.Select(g => GuildQueries.Profile(g.GuildId, g.Identity, g.TimeZone, ZonedCalendar.Of(g.TimeZone).DateOf(now)))];
         });
     }
 }

@@ -36,7 +36,8 @@ public sealed class GuildQueries(
     }
 
     public static GuildProfile Profile(long guildId, GuildIdentity g, string timeZone, DateOnly today) =>
-        new(guildId, g.Name, g.Icon, g.OwnerId, g.MemberCount, timeZone, g.PreferredLocale, today, g.FirstDate, g.BotPresent);
+        new(guildId, g.Name, g.Icon, g.OwnerId, g.MemberCount, timeZone, g.PreferredLocale, today, g.FirstDate, g.BotPresent,
+            g.BotRemovedAtMs is { } removed ? GuildRetention.EndsAt(removed) : null);
 
     public async Task<LeaderboardPage> LeaderboardAsync(long guildId, XpCurve curve, LeaderboardBoard board, int skip, int take)
     {

@@ -152,22 +152,22 @@ public sealed class GuildStore(NpgsqlDataSource database)
         return found;
     });
 
-    /// <summary>Those of the guilds that the bot is in.</summary>
-    public Task<IReadOnlyList<PresentGuild>> FindPresentAsync(IReadOnlyList<long> guildIds) => database.ReadAsync<IReadOnlyList<PresentGuild>>(async connection =>
+    /// <summary>Those of the guilds that the bot is in, or was.</summary>
+    public Task<IReadOnlyList<KnownGuild>> FindKnownAsync(IReadOnlyList<long> guildIds) => database.ReadAsync<IReadOnlyList<KnownGuild>>(async connection =>
     {
         await using var command = new NpgsqlCommand(
-            "SELECT guild_id, name, icon, owner_id, preferred_locale, member_count, first_date, time_zone FROM guilds WHERE guild_id = ANY ($1) AND bot_present ORDER BY member_count DESC, guild_id",
+            "SELECT guild_id, name, icon, owner_id, preferred_locale, member_count, first_date, time_zone, bot_present, bot_removed_at FROM guilds WHERE guild_id = ANY ($1) ORDER BY member_count DESC, guild_id",
             connection)
         {
             Parameters = { new() { Value = guildIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
         };
         await using var reader = await command.ExecuteReaderAsync();
-        var found = new List<PresentGuild>();
+        var found = new List<KnownGuild>();
         while (await reader.ReadAsync())
         {
-            found.Add(new PresentGuild(reader.GetInt64(0), new GuildIdentity(
-                reader.GetString(1), reader.TextOrNull(2), reader.GetInt64(3), reader.GetString(4), reader.GetInt32(5), true,
-                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6)), reader.GetString(7)));
+            found.Add(new KnownGuild(reader.GetInt64(0), new GuildIdentity(
+                reader.GetString(1), reader.TextOrNull(2), reader.GetInt64(3), reader.GetString(4), reader.GetInt32(5), reader.GetBoolean(8),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), null, reader.IsDBNull(9) ? null : UnixMs(reader.GetDateTime(9))), reader.GetString(7)));
         }
 
         return found;
@@ -204,5 +204,5 @@ public sealed class GuildStore(NpgsqlDataSource database)
     private static long UnixMs(DateTime utc) => new DateTimeOffset(utc).ToUnixTimeMilliseconds();
 }
 
-/// <summary>A guild that the bot is in, with its IANA time zone.</summary>
-public sealed record PresentGuild(long GuildId, GuildIdentity Identity, string TimeZone);
+/// <summary>A guild with its IANA time zone.</summary>
+public sealed record KnownGuild(long GuildId, GuildIdentity Identity, string TimeZone);

@@ -8,6 +8,7 @@ using CommunityIntel.Web.Guilds;
 using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.Layout;
 using CommunityIntel.Web.Preferences;
+using CommunityIntel.Web.Privacy;
 using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -69,6 +70,7 @@ public static class WebHosting
         app.MapStaticAssets();
         app.MapSignIn();
         app.MapPreferences();
+        app.MapPrivacy();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
         var metrics = app.MapMetrics();
@@ -133,6 +135,7 @@ public static class WebHosting
     {
         services.AddSingleton<ServersOfUser>();
         services.AddSingleton<GuildAccess>();
+        services.AddSingleton<MyPrivacy>();
         services.AddSingleton<LiveGuilds>();
         services.AddSingleton<GuildCalls>();
         services.AddScoped<GuildReader>();

@@ -18,6 +18,10 @@ public static class Dates
     /// <summary>November 14, 2026 · 14 novembre 2026</summary>
     public static string Full(DateOnly date) => date.ToString(MonthFirst ? "MMMM d, yyyy" : "d MMMM yyyy", Culture);
 
+    /// <summary>November 14, 2026, 14:05 UTC · 14 novembre 2026, 14:05 UTC</summary>
+    public static string Moment(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Full(DateOnly.FromDateTime(at.UtcDateTime))}, {at.UtcDateTime:HH:mm} UTC");
+
     /// <summary>9 pm · 21 h · 21:00</summary>
     public static string Hour(int hour) => Culture.Name switch
     {

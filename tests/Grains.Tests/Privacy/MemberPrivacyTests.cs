@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CommunityIntel.Domain.Xp;
+using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Gaps;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Privacy;
@@ -143,6 +143,8 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
         await WakeAsync(user, MemberPrivacyGrain.Deletion);
 
         (await EveryTable.NamingAsync(silo.Database, user, Cancellation)).Should().BeEmpty();
+        (await EveryTable.ReadAsync(silo.Database, $"SELECT format('%s %s %s', actor_id, actor_name, subject_id) FROM audit_entries WHERE guild_id = {guilds[0]} ORDER BY entry_id", Cancellation))
+            .Should().Equal("0 deleted member 9", "9001 A manager 0", "9001 A manager 0");
         // What was delivered already comes again, in the session it came in and in another, and others talk on.
         foreach (var id in guilds)
         {
@@ -238,6 +240,10 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
         await silo.Guild(id).ApplyAsync(Some.Batch(
             "s", Some.Voice(40, user, 600, Some.Morning.AddMinutes(1)), Some.Voice(41, user, null, Some.Morning.AddMinutes(9)), Some.Voice(42, user, 600, Some.Morning.AddDays(8))));
         (await silo.Database.ScalarAsync<long>($"SELECT count(*) FROM outbox WHERE guild_id = {id}", Cancellation)).Should().Be(2);
+        await silo.Grains.GetGrain<IGuildXpGrain>(id).ChangeXpAsync(new XpChange(9, XpChangeKind.Give, 5, "by"), new Actor(user, "the person", ActorSource.Command));
+        await silo.Grains.GetGrain<IGuildXpGrain>(id).ChangeXpAsync(new XpChange(user, XpChangeKind.Give, 5, "to"), Some.Manager);
+        await silo.Grains.GetGrain<IGuildXpGrain>(id).ResetEverybodyAsync("all", Some.Manager);
+        (await EveryTable.NamingAsync(silo.Database, user, Cancellation)).Should().Contain(["audit_entries", "xp_snapshots", "members", "user_xp", "outbox", "guilds", "voice_sessions"]);
     }
 
     private async Task<(long Messages, int Authors, long VoiceSeconds)> SumsAsync(long id)

@@ -170,7 +170,7 @@ public sealed class AccessTests(ScriptedSite site)
         servers.Remember(userId, person);
         return new(
             site.Services.GetRequiredService<IClusterClient>(), new GuildAccess(servers),
-            site.Services.GetRequiredService<LiveGuilds>(), new FixedAuthentication(User(userId)), NullLogger<GuildReader>.Instance);
+            site.Services.GetRequiredService<LiveGuilds>(), new GuildCalls(NullLogger<GuildCalls>.Instance), new FixedAuthentication(User(userId)));
     }
 
     private sealed class FixedAuthentication(ClaimsPrincipal user) : AuthenticationStateProvider
