@@ -7,7 +7,7 @@ using CommunityIntel.GrainInterfaces.Xp;
 namespace CommunityIntel.Web.Tests;
 
 /// <summary>A guild that answers the same to everybody who gets through to it, and tells each subscriber a number.</summary>
-public sealed class ScriptedGuild : Grain, IGuildGrain
+public sealed partial class ScriptedGuild : Grain, IGuildGrain
 {
     public static readonly LiveNumbers Live = new(100, 3, 2, 41, 12, null);
     private static readonly DateOnly Today = new(2026, 11, 22);

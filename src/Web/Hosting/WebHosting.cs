@@ -142,9 +142,12 @@ public static class WebHosting
         services.AddScoped<GuildEditor>();
         services.AddSingleton<IAuthorizationHandler, GuildMemberHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, GuildRefusal>();
-        services.AddAuthorizationBuilder().AddPolicy(
-            GuildMemberRequirement.Policy,
-            policy => policy.RequireAuthenticatedUser().AddRequirements(new GuildMemberRequirement()));
+        services.AddAuthorizationBuilder()
+            .AddPolicy(GuildMemberRequirement.Policy, AtLeast(GuildStanding.Member))
+            .AddPolicy(GuildMemberRequirement.ManagerPolicy, AtLeast(GuildStanding.Manager));
+
+        static Action<AuthorizationPolicyBuilder> AtLeast(GuildStanding least) =>
+            policy => policy.RequireAuthenticatedUser().AddRequirements(new GuildMemberRequirement(least));
     }
 
     private static void AddProtection(this IServiceCollection services, IConfiguration configuration)

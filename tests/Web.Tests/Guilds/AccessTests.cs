@@ -23,13 +23,18 @@ public sealed class AccessTests(ScriptedSite site)
     {
         var pages = site.Routes.Where(IsPage).Select(Address).Distinct();
 
-        pages.Should().BeEquivalentTo([.. OpenPages, .. SignedInPages, .. GuildPages(), "/login", "/oauth/callback", "/error/1"]);
+        pages.Should().BeEquivalentTo([.. OpenPages, .. SignedInPages, .. GuildPages(), .. ManagerPages(), "/login", "/oauth/callback", "/error/1"]);
     }
 
     [Fact]
     public void Every_address_of_a_guild_asks_for_membership() =>
         site.Routes.Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith("g/", StringComparison.Ordinal)).Should()
-            .NotBeEmpty().And.OnlyContain(route => route.Metadata.OfType<IAuthorizeData>().Any(data => data.Policy == GuildMemberRequirement.Policy));
+            .NotBeEmpty().And.OnlyContain(route => route.Metadata.OfType<IAuthorizeData>().Any(data => data.Policy == GuildMemberRequirement.Policy || data.Policy == GuildMemberRequirement.ManagerPolicy));
+
+    [Fact]
+    public void Every_address_where_a_guild_is_changed_asks_for_who_manages_it() =>
+        site.Routes.Where(route => route.RoutePattern.RawText!.Split('/') is var parts && (parts.Contains("settings") || parts.Any(part => part.StartsWith("audit", StringComparison.Ordinal)))).Should()
+            .NotBeEmpty().And.OnlyContain(route => route.Metadata.OfType<IAuthorizeData>().Any(data => data.Policy == GuildMemberRequirement.ManagerPolicy));
 
     [Fact]
     public async Task Open_pages_are_open()
@@ -43,7 +48,7 @@ public sealed class AccessTests(ScriptedSite site)
     public async Task Nobody_is_asked_to_sign_in_first()
     {
         using var nobody = site.Visitor();
-        foreach (var page in SignedInPages.Concat(GuildPages()))
+        foreach (var page in SignedInPages.Concat(GuildPages()).Concat(ManagerPages()))
         {
             var answer = await nobody.GetAsync(page);
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect, page);
@@ -60,11 +65,61 @@ public sealed class AccessTests(ScriptedSite site)
             (await visitor.GetAsync(page)).StatusCode.Should().Be(HttpStatusCode.OK, page);
     }
 
+    [Theory]
+    [InlineData(ScriptedAccounts.Owner), InlineData(ScriptedAccounts.Manager)]
+    public async Task Those_who_manage_a_guild_find_and_see_its_settings(string person)
+    {
+        using var visitor = await site.SignedInAsync(person);
+        foreach (var page in ManagerPages())
+            (await visitor.GetAsync(page)).StatusCode.Should().Be(HttpStatusCode.OK, page);
+        (await visitor.GetStringAsync($"/g/{ScriptedSite.GuildId}")).Should().Contain($"/g/{ScriptedSite.GuildId}/settings/");
+    }
+
+    [Fact]
+    public async Task Settings_do_not_exist_for_members()
+    {
+        using var member = await site.SignedInAsync(ScriptedAccounts.Member);
+        foreach (var page in ManagerPages())
+        {
+            var refused = await member.GetAsync(page);
+            var missing = await member.GetAsync($"/g/{ScriptedSite.GuildId}/nowhere");
+
+            refused.StatusCode.Should().Be(HttpStatusCode.NotFound, page);
+            Heading(await refused.Content.ReadAsStringAsync()).Should().Be(Heading(await missing.Content.ReadAsStringAsync()));
+        }
+        (await member.GetStringAsync($"/g/{ScriptedSite.GuildId}")).Should().NotContain("/settings");
+    }
+
+    [Theory]
+    [InlineData(4, ScriptedAccounts.Stranger), InlineData(3, ScriptedAccounts.Member), InlineData(9, "")]
+    public async Task A_circuit_of_somebody_who_does_not_manage_the_guild_changes_and_reads_nothing_of_its_settings(long userId, string person)
+    {
+        var (reader, editor) = (Reader(userId, person), Editor(userId, person));
+        var rules = new XpRuleSettings(
+            new LevelCurve(LevelCurveKind.Mee6), new MessageXp(1, 2, 60, false, 0, false, false), new VoiceXp(0, true, true, true, true, true), new XpWhere(false, [], false, []), [], []);
+
+        (await reader.GetVersionedRulesAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.PreviewRulesAsync(ScriptedSite.GuildId, rules)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetAuditAsync(ScriptedSite.GuildId, new(null, 1))).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await editor.SaveRulesAsync(ScriptedSite.GuildId, rules, 0)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await editor.ChangeXpAsync(ScriptedSite.GuildId, new(3, XpChangeKind.Give, 5, "key"))).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await editor.ResetEverybodyAsync(ScriptedSite.GuildId, "key")).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await editor.UndoAsync(ScriptedSite.GuildId, 1, "key")).Outage.Should().Be(GuildOutage.NotAllowed);
+    }
+
+    [Theory]
+    [InlineData(1, ScriptedAccounts.Owner), InlineData(2, ScriptedAccounts.Manager)]
+    public async Task A_circuit_of_somebody_who_manages_the_guild_is_let_through(long userId, string person)
+    {
+        (await Reader(userId, person).GetVersionedRulesAsync(ScriptedSite.GuildId)).Succeeded.Should().BeTrue();
+        (await Editor(userId, person).ChangeXpAsync(ScriptedSite.GuildId, new(3, XpChangeKind.Give, 5, "key"))).Succeeded.Should().BeTrue();
+    }
+
     [Fact]
     public async Task A_guild_does_not_exist_for_those_who_are_not_in_it()
     {
         using var stranger = await site.SignedInAsync(ScriptedAccounts.Stranger);
-        foreach (var page in GuildPages())
+        foreach (var page in GuildPages().Concat(ManagerPages()))
         {
             var refused = await stranger.GetAsync(page);
             var missing = await stranger.GetAsync(page.Replace($"{ScriptedSite.GuildId}", "5", StringComparison.Ordinal));
@@ -144,6 +199,8 @@ public sealed class AccessTests(ScriptedSite site)
 
     private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/leaderboard"];
 
+    private static string[] ManagerPages() => [$"/g/{ScriptedSite.GuildId}/settings/xp"];
+
     private static bool IsPage(RouteEndpoint route) =>
         route.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains("GET")
             ? !IsFileOrFramework(route)
@@ -167,10 +224,20 @@ public sealed class AccessTests(ScriptedSite site)
     private GuildReader Reader(long userId, string person)
     {
         var servers = new ServersOfUser(site.Accounts, TimeProvider.System);
-        servers.Remember(userId, person);
+        if (person.Length > 0)
+            servers.Remember(userId, person);
         return new(
             site.Services.GetRequiredService<IClusterClient>(), new GuildAccess(servers),
             site.Services.GetRequiredService<LiveGuilds>(), new GuildCalls(NullLogger<GuildCalls>.Instance), new FixedAuthentication(User(userId)));
+    }
+
+    private GuildEditor Editor(long userId, string person)
+    {
+        var servers = new ServersOfUser(site.Accounts, TimeProvider.System);
+        if (person.Length > 0)
+            servers.Remember(userId, person);
+        return new(
+            site.Services.GetRequiredService<IClusterClient>(), new GuildAccess(servers), new GuildCalls(NullLogger<GuildCalls>.Instance), new FixedAuthentication(User(userId)));
     }
 
     private sealed class FixedAuthentication(ClaimsPrincipal user) : AuthenticationStateProvider

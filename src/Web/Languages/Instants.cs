@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace CommunityIntel.Web.Languages;
+
+/// <summary>Moments by the clock on the wall of a guild, in the current formatting culture.</summary>
+public static class Instants
+{
+    /// <summary>Nov 14, 2026, 9:05 PM · 14 nov. 2026, 21:05; an unknown zone is UTC.</summary>
+    public static string At(DateTimeOffset moment, string timeZone)
+    {
+        var local = In(moment, timeZone);
+        return $"{Dates.Axis(DateOnly.FromDateTime(local.DateTime))} {local.ToString("yyyy", CultureInfo.CurrentCulture)}, {Clock(TimeOnly.FromDateTime(local.DateTime))}";
+    }
+
+    /// <summary>9:05 PM · 21:05</summary>
+    public static string Clock(TimeOnly time) => time.ToString(CultureInfo.CurrentCulture.DateTimeFormat.ShortTimePattern, CultureInfo.CurrentCulture);
+
+    public static DateTimeOffset In(DateTimeOffset moment, string timeZone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(moment, zone) : moment.ToUniversalTime();
+}

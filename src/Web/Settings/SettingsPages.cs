@@ -1,0 +1,10 @@
+namespace CommunityIntel.Web.Settings;
+
+/// <summary>A page of a guild's settings. <c>Path</c> is below the guild's address; its title is the text <c>settings.NAME</c>.</summary>
+public sealed record SettingsPage(string Name, string Path);
+
+/// <summary>The side navigation of a guild's settings, in order. A new page adds its line here.</summary>
+public static class SettingsPages
+{
+    public static IReadOnlyList<SettingsPage> All { get; } = [new("xp", "settings/xp")];
+}
