@@ -3,6 +3,7 @@ using CommunityIntel.GrainInterfaces.Privacy;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Guilds;
 using CommunityIntel.Grains.Privacy;
+using CommunityIntel.Grains.Rewards;
 using CommunityIntel.Grains.Shards;
 using CommunityIntel.Storage.Guilds;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class GrainHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GuildQueries>();
         services.AddSingleton<PersonalExport>();
+        services.AddSingleton<RewardQueries>();
         services.AddOptions<ShardLeaseOptions>().BindConfiguration(ShardLeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GroupCommitLifecycle>();
         return services;

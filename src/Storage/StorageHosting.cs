@@ -4,6 +4,7 @@ using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
+using CommunityIntel.Storage.Rewards;
 using CommunityIntel.Storage.Xp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ public static class StorageHosting
         services.AddSingleton(s => new GuildStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new GapReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new RepairReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new OutboxStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => s.GetRequiredService<GuildStore>().Remains);

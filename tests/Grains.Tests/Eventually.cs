@@ -21,4 +21,17 @@ internal static class Eventually
             }
         }
     }
+
+    /// <summary>Looks again until it is so.</summary>
+    public static async Task Holds(Func<Task<bool>> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            var holds = false;
+            await Succeeds(async () => holds = await condition());
+            if (holds) return;
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
 }

@@ -36,10 +36,6 @@ public sealed partial class ScriptedGuild : Grain, IGuildGrain
     public Task<LeaderboardPage> GetLeaderboardAsync(LeaderboardBoard board, int skip, int take) =>
         Task.FromResult(new LeaderboardPage(board, skip, 1, skip > 0 ? [] : [new(1, 3, "member", null, 120, 1, 20, 155, 9, 60)]));
 
-    public Task<LevelRewardSettings> GetLevelRewardsAsync() => Task.FromResult(new LevelRewardSettings(LevelAnnouncement.Off, null, true, []));
-
-    public Task SetLevelRewardsAsync(LevelRewardSettings settings) => Task.CompletedTask;
-
     public Task<MemberRank?> GetRankAsync(long userId) => Task.FromResult<MemberRank?>(null);
 
     public Task<XpRuleSettings> GetXpRulesAsync() => Task.FromResult(new XpRuleSettings(
@@ -86,6 +82,8 @@ public sealed class ScriptedOutbox : Grain, IOutboxGrain
         Task.FromResult(new DueActions([], TimeSpan.Zero));
 
     public Task ReportAsync(string workerName, IReadOnlyList<ActionOutcome> outcomes) => Task.CompletedTask;
+
+    public Task<int> TryAgainAsync(long guildId) => Task.FromResult(2);
 
     public Task<OpenActions> GetOpenAsync(long guildId) => Task.FromResult(
         guildId == ScriptedSite.GuildId ? new OpenActions(Refused, Refused.Count - 1, 1) : new OpenActions([], 0, 0));

@@ -1,23 +1,10 @@
-using System.Text;
+using CommunityIntel.Domain.Messages;
 
 namespace CommunityIntel.BotShard.Commands;
 
 /// <summary>Names that people chose, inside text that Discord formats.</summary>
 public static class Markdown
 {
-    private const string Special = @"\*_~`|>#[]()<@:-";
-
     /// <summary>Shown as it is written: no formatting, no mention, no link, one line.</summary>
-    public static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (char.IsControl(c)) continue;
-            if (Special.Contains(c)) plain.Append('\\');
-            plain.Append(c);
-        }
-
-        return plain.ToString();
-    }
+    public static string Plain(string text) => PlainText.Of(text);
 }

@@ -14,6 +14,7 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
     public const GatewayEventTypes Wanted =
         GatewayEventTypes.Ready | GatewayEventTypes.GuildCreate | GatewayEventTypes.GuildUpdate | GatewayEventTypes.GuildDelete
         | GatewayEventTypes.GuildMemberAdd | GatewayEventTypes.GuildMemberUpdate | GatewayEventTypes.GuildMemberRemove
+        | GatewayEventTypes.GuildRoleCreate | GatewayEventTypes.GuildRoleUpdate | GatewayEventTypes.GuildRoleDelete
         | GatewayEventTypes.ChannelCreate | GatewayEventTypes.ChannelUpdate | GatewayEventTypes.ChannelDelete
         | GatewayEventTypes.ThreadCreate | GatewayEventTypes.ThreadUpdate | GatewayEventTypes.ThreadDelete
         | GatewayEventTypes.MessageCreate | GatewayEventTypes.VoiceStateUpdate | GatewayEventTypes.InteractionCreate;
@@ -40,6 +41,9 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
             GuildMemberUpdatedEventArgs updated => new((long)updated.GuildId, new MemberUpdated(
                 sequence, (long)updated.User.Id, updated.Member.Nick ?? updated.User.DisplayName, updated.User.Avatar, updated.User.Bot, Sorted(updated.Member.Roles), at)),
             GuildMemberRemovedEventArgs left => new((long)left.GuildId, new MemberLeft(sequence, (long)left.User.Id, left.User.Bot, at)),
+            GuildRoleCreatedEventArgs made => new((long)made.GuildId, new RoleChanged(sequence, Of(made.Role))),
+            GuildRoleUpdatedEventArgs changed => new((long)changed.GuildId, new RoleChanged(sequence, Of(changed.Role))),
+            GuildRoleDeletedEventArgs gone => new((long)gone.GuildId, new RoleDeleted(sequence, (long)gone.RoleId)),
             ChannelCreatedEventArgs { GuildId: { } id } created => new((long)id, new ChannelChanged(sequence, Of(created.Channel))),
             ChannelUpdatedEventArgs { GuildId: { } id } updated => new((long)id, new ChannelChanged(sequence, Of(updated.Channel))),
             ChannelDeletedEventArgs { GuildId: { } id } deleted => new((long)id, new ChannelDeleted(sequence, (long)deleted.Channel.Id, at)),
@@ -72,8 +76,19 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
         return new GuildAvailable(
             sequence, g.Name ?? "", g.Icon, (long)(g.OwnerId ?? 0), g.PreferredLocale ?? "en-US", Math.Max(0, g.MemberCount ?? 0),
             [.. g.Channels.Concat(g.Threads).Select(Of)],
-            [.. g.VoiceStates.Select(v => Of(sequence, v, v.Member ?? members.GetValueOrDefault(v.UserId), at))], at, before.ListenedUntil, before.SessionId, (long?)g.AfkChannelId);
+            [.. g.VoiceStates.Select(v => Of(sequence, v, v.Member ?? members.GetValueOrDefault(v.UserId), at))], at, before.ListenedUntil, before.SessionId, (long?)g.AfkChannelId,
+            [.. g.Roles.Select(Of)], SelfOf(g));
     }
+
+    // The list holds the bot and who is in voice, other bots perhaps among them: the guild's joined_at is the bot's own.
+    private static GuildSelf? SelfOf(DiscordGuild g)
+    {
+        var bots = g.Members.Where(m => m.User is { Bot: true }).ToList();
+        if (bots.Count > 1) bots = [.. bots.Where(m => m.JoinedAt is not null && m.JoinedAt == g.JoinedAt)];
+        return bots is [var self] ? new GuildSelf((long)self.User!.Id, Sorted(self.Roles)) : null;
+    }
+
+    private static GuildRole Of(DiscordRole r) => new((long)r.Id, r.Name ?? "", r.Position, (ulong)(r.Permissions ?? 0), r.Managed, r.Color ?? 0);
 
     private static VoiceStateChanged Of(long sequence, DiscordVoiceState v, DiscordMember? member, DateTimeOffset at)
     {

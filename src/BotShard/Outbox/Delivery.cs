@@ -1,10 +1,12 @@
+using CommunityIntel.BotShard.Commands;
 using CommunityIntel.Discord.Rest;
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.GrainInterfaces.Outbox;
 
 namespace CommunityIntel.BotShard.Outbox;
 
 /// <summary>Does one action on Discord, in a form that may be done twice. Answers with null, or why it is not done.</summary>
-public sealed partial class Delivery(IDiscordRest discord, ILogger<Delivery> logger)
+public sealed partial class Delivery(IDiscordRest discord, CommandTexts texts, ILogger<Delivery> logger)
 {
     private const string Reason = "Level reward";
 
@@ -24,23 +26,40 @@ public sealed partial class Delivery(IDiscordRest discord, ILogger<Delivery> log
 
     private async Task<ActionFailure?> AnnounceAsync(AnnounceLevelAction a, CancellationToken ending)
     {
-        await discord.CreateMessageAsync((ulong)a.ChannelId, new DiscordMessageBuilder { Content = Announcement.OfLevel(a.UserId, a.Level, a.Locale), Nonce = a.Nonce }, ending);
+        var channel = a.ChannelId != 0 ? (ulong)a.ChannelId : (await discord.CreateDmChannelAsync((ulong)a.UserId, ending)).Id;
+        await discord.CreateMessageAsync(
+            channel, new DiscordMessageBuilder { Content = Announcement.Of(a, texts), Nonce = a.Nonce, MentionableUsers = a.PingsMember ? [(ulong)a.UserId] : [] }, ending);
         return null;
     }
 
-    // Only what differs is changed. A role that cannot be changed does not keep the others from it; the first such is the reason.
+    // All roles in one call, with those that are nobody's business kept. Between reading and writing somebody else may change them, and
+    // that change is lost: the two follow each other at once.
     private async Task<ActionFailure?> SetRolesAsync(SetRolesAction a, CancellationToken ending)
     {
         var (guild, user) = ((ulong)a.Claim.GuildId, (ulong)a.UserId);
-        var has = (await discord.GetMemberAsync(guild, user, ending)).Roles.ToHashSet();
-        ActionFailure? first = null;
-        foreach (var role in a.Granted.Select(id => (ulong)id).Where(id => !has.Contains(id)))
-            first = Earlier(first, await ChangeAsync(() => discord.GrantRoleAsync(guild, user, role, Reason, ending)));
-        foreach (var role in a.Revoked.Select(id => (ulong)id).Where(has.Contains))
-            first = Earlier(first, await ChangeAsync(() => discord.RevokeRoleAsync(guild, user, role, Reason, ending)));
-        return first;
+        var has = (await discord.GetMemberAsync(guild, user, ending)).Roles.Select(id => (long)id).ToList();
+        var target = RoleTarget.Reach(has, a.Granted, a.Revoked);
+        if (target.ToHashSet().SetEquals(has)) return null;
+        try
+        {
+            await discord.ModifyMemberRolesAsync(guild, user, [.. target.Select(id => (ulong)id)], Reason, ending);
+            return null;
+        }
+        catch (DiscordRestException e) when (IsOfARole(e))
+        {
+            Log.Refused(logger, a.Claim.GuildId, a.Claim.Key, e.Message);
+            return await SetOneByOneAsync(a, has, ending);
+        }
+    }
 
-        static ActionFailure? Earlier(ActionFailure? one, ActionFailure? other) => one ?? other;
+    // Discord refuses the whole call for one role, and does not say which. The others are given all the same; the first refusal is the reason.
+    private async Task<ActionFailure?> SetOneByOneAsync(SetRolesAction a, List<long> has, CancellationToken ending)
+    {
+        var (guild, user) = ((ulong)a.Claim.GuildId, (ulong)a.UserId);
+        ActionFailure? first = null;
+        foreach (var role in a.Granted.Except(has)) first = await ChangeAsync(() => discord.GrantRoleAsync(guild, user, (ulong)role, Reason, ending)) is { } refused ? first ?? refused : first;
+        foreach (var role in a.Revoked.Intersect(has)) first = await ChangeAsync(() => discord.RevokeRoleAsync(guild, user, (ulong)role, Reason, ending)) is { } refused ? first ?? refused : first;
+        return first;
 
         async Task<ActionFailure?> ChangeAsync(Func<Task> change)
         {
@@ -49,13 +68,16 @@ public sealed partial class Delivery(IDiscordRest discord, ILogger<Delivery> log
                 await change();
                 return null;
             }
-            catch (DiscordRestException e) when (Refusal.Of(e, ofRoles: true) is ActionFailure.UnknownRole or ActionFailure.RoleOutOfReach or ActionFailure.RoleNotAssignable)
+            catch (DiscordRestException e) when (IsOfARole(e))
             {
                 Log.Refused(logger, a.Claim.GuildId, a.Claim.Key, e.Message);
                 return Refusal.Of(e, ofRoles: true);
             }
         }
     }
+
+    private static bool IsOfARole(DiscordRestException e) =>
+        Refusal.Of(e, ofRoles: true) is ActionFailure.UnknownRole or ActionFailure.RoleOutOfReach or ActionFailure.RoleNotAssignable or ActionFailure.Refused;
 
     private async Task<ActionFailure?> TryAsync(bool ofRoles, ActionClaim claim, Func<Task<ActionFailure?>> attempt, CancellationToken cancellation)
     {

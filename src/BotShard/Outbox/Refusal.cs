@@ -17,6 +17,7 @@ internal static class Refusal
         (_, 10007 or 10013) => ActionFailure.UnknownMember,
         (_, 10011) => ActionFailure.UnknownRole,
         (_, 50001) => ofRoles ? ActionFailure.UnknownGuild : ActionFailure.MissingAccess,
+        (_, 50007) => ActionFailure.DirectRefused,
         (_, 50013) => ofRoles ? ActionFailure.RoleOutOfReach : ActionFailure.MissingPermission,
         (_, 50028) => ActionFailure.RoleNotAssignable,
         (HttpStatusCode.Forbidden or HttpStatusCode.NotFound, 0) => ActionFailure.NoAnswer,

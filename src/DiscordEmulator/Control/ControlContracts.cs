@@ -25,6 +25,12 @@ public sealed record NewChannel(string Name, int Type = 0, ulong? ParentId = nul
 
 public sealed record NewRole(string Name, ulong Permissions = 0, int? Position = null);
 
+/// <summary>What is null stays as it is.</summary>
+public sealed record RoleEdit(string? Name = null, ulong? Permissions = null, int? Position = null);
+
+/// <param name="Closed">The user takes no direct messages.</param>
+public sealed record DirectSwitch(bool Closed);
+
 /// <param name="Timestamp">When it was said; earlier than now makes it back-dated.</param>
 public sealed record NewMessage(ulong UserId, string Content, DateTimeOffset? Timestamp = null, ulong? ReplyTo = null);
 

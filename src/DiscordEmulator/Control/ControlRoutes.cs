@@ -10,7 +10,7 @@ namespace CommunityIntel.DiscordEmulator.Control;
 /// The side door for demos and tests, on loopback like everything here: guilds, people, messages and voice
 /// as if users had acted.
 /// </summary>
-public sealed class ControlRoutes(World world, Conversation conversation, Membership membership, VoiceRooms voice, Publisher publisher, Simulation simulation, RestFaults faults)
+public sealed class ControlRoutes(World world, Conversation conversation, Membership membership, RoleList roles, VoiceRooms voice, Publisher publisher, Simulation simulation, RestFaults faults)
 {
     public void Map(IEndpointRouteBuilder control)
     {
@@ -19,7 +19,9 @@ public sealed class ControlRoutes(World world, Conversation conversation, Member
         control.MapGet("/guilds/{guildId}/channels", (ulong guildId) => InGuild(guildId, g => g.Channels.Values.Select(View).ToList()));
         control.MapPost("/guilds/{guildId}/channels", (ulong guildId, NewChannel given) => InGuild(guildId, g => CreateChannel(g, given)));
         control.MapGet("/guilds/{guildId}/roles", (ulong guildId) => InGuild(guildId, g => g.Roles.Values.Select(View).ToList()));
-        control.MapPost("/guilds/{guildId}/roles", (ulong guildId, NewRole given) => InGuild(guildId, g => CreateRole(g, given)));
+        control.MapPost("/guilds/{guildId}/roles", (ulong guildId, NewRole given) => InGuild(guildId, g => View(roles.Create(g, given.Name, given.Permissions, given.Position))));
+        control.MapPatch("/guilds/{guildId}/roles/{roleId}", (ulong guildId, ulong roleId, RoleEdit edit) => InGuild(guildId, g => roles.Change(g, roleId, edit.Name, edit.Permissions, edit.Position)));
+        control.MapDelete("/guilds/{guildId}/roles/{roleId}", (ulong guildId, ulong roleId) => InGuild(guildId, g => roles.Delete(g, roleId)));
         control.MapGet("/guilds/{guildId}/members", (ulong guildId) => InGuild(guildId, g => g.Members.Values.Select(m => View(g, m)).ToList()));
         control.MapPost("/guilds/{guildId}/members", Join);
         control.MapDelete("/guilds/{guildId}/members/{userId}", (ulong guildId, ulong userId, DateTimeOffset? timestamp) => InGuild(guildId, g => membership.Leave(g, userId, Ms(timestamp))));
@@ -33,6 +35,7 @@ public sealed class ControlRoutes(World world, Conversation conversation, Member
         control.MapDelete("/guilds/{guildId}/bot", (ulong guildId) => InGuild(guildId, RemoveBot));
         control.MapGet("/users", () => Locked(() => Results.Ok(world.Users.Values.Select(View).ToList())));
         control.MapPost("/users", CreateUser);
+        control.MapPut("/users/{userId}/direct", (ulong userId, DirectSwitch given) => Locked(() => world.Users.TryGetValue(userId, out var user) ? Results.Ok(user.TakesNoDirect = given.Closed) : Results.NotFound()));
         control.MapPost("/channels/{channelId}/messages", (ulong channelId, NewMessage given) => InChannel(channelId, c => Post(c, given)));
         control.MapPatch("/channels/{channelId}/messages/{messageId}", (ulong channelId, ulong messageId, MessageEdit edit) => InChannel(channelId, c => Edit(c, messageId, edit)));
         control.MapDelete("/channels/{channelId}/messages/{messageId}", (ulong channelId, ulong messageId) => InChannel(channelId, c => conversation.Delete(c, messageId) ? Results.Ok(true) : Results.NotFound()));
@@ -83,26 +86,6 @@ public sealed class ControlRoutes(World world, Conversation conversation, Member
         else if (world.BotCanView(channel)) publisher.ToGuild(guild, DispatchName.ChannelCreate, channel, static (json, c) => json.Channel(c));
         else publisher.ToGuild(guild, DispatchName.ChannelCreate, channel, static (json, c) => json.ChannelShell(c));
         return View(channel);
-    }
-
-    private RoleView CreateRole(Guild guild, NewRole given)
-    {
-        var role = new Role(world.Ids.Next(), given.Name) { Permissions = given.Permissions, Position = given.Position ?? 1 };
-        // As on Discord, a new role goes below those that are there.
-        if (given.Position is null)
-            foreach (var other in guild.Roles.Values.Where(r => r.Id != guild.Id))
-                other.Position++;
-        guild.Roles[role.Id] = role;
-        guild.PermissionsVersion++;
-        publisher.ToGuild(guild, DispatchName.RoleCreate, (guild, role), static (json, x) =>
-        {
-            json.WriteStartObject();
-            json.Id("guild_id", x.guild.Id);
-            json.WritePropertyName("role");
-            json.Role(x.role);
-            json.WriteEndObject();
-        });
-        return View(role);
     }
 
     private IResult CreateUser(NewUser given) => Locked(() =>

@@ -35,6 +35,15 @@ public sealed class EmulatorControl(HttpClient http) : IDisposable
     public Task<RoleView> CreateRoleAsync(ulong guildId, string name, ulong permissions = 0, int? position = null) =>
         SendAsync<RoleView>(HttpMethod.Post, $"guilds/{guildId}/roles", new NewRole(name, permissions, position));
 
+    /// <summary>What is null stays as it is.</summary>
+    public Task EditRoleAsync(ulong guildId, ulong roleId, string? name = null, ulong? permissions = null, int? position = null) =>
+        SendAsync(HttpMethod.Patch, $"guilds/{guildId}/roles/{roleId}", new RoleEdit(name, permissions, position));
+
+    public Task DeleteRoleAsync(ulong guildId, ulong roleId) => SendAsync(HttpMethod.Delete, $"guilds/{guildId}/roles/{roleId}");
+
+    /// <summary>Whether the user takes direct messages.</summary>
+    public Task CloseDirectAsync(ulong userId, bool closed = true) => SendAsync(HttpMethod.Put, $"users/{userId}/direct", new DirectSwitch(closed));
+
     public Task<List<MemberView>> MembersAsync(ulong guildId) => GetAsync<List<MemberView>>($"guilds/{guildId}/members");
 
     public Task<List<UserView>> UsersAsync() => GetAsync<List<UserView>>("users");

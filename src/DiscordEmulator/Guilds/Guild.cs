@@ -62,6 +62,10 @@ public sealed class User(ulong id, string username)
     public string? GlobalName { get; set; }
     public bool Bot { get; init; }
     public string Locale { get; init; } = "en-US";
+
+    /// <summary>Takes no direct messages from people and bots of their guilds.</summary>
+    public bool TakesNoDirect { get; set; }
+
     public string DisplayName => GlobalName ?? Username;
 }
 

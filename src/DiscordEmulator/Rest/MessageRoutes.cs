@@ -61,6 +61,7 @@ public sealed class MessageRoutes(World world, Conversation conversation, Gatewa
         {
             if (Access.Channel(world, channelId, Send, out var channel) is { } refused) return refused;
             if (channel.Type is ChannelType.Category or ChannelType.Forum) return Refused.WrongChannelType;
+            if (channel.Recipient is { TakesNoDirect: true }) return Refused.CannotMessageUser;
             var (draft, invalid) = MessageDraft.From(body.Root, body.Files, world, channel, address.Http);
             if (draft is null) return invalid!;
             if (draft.IsEmpty) return Refused.EmptyMessage;

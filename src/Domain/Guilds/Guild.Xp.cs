@@ -1,3 +1,4 @@
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Xp;
 
 namespace CommunityIntel.Domain.Guilds;
@@ -17,6 +18,7 @@ public sealed partial class Guild
     {
         rules.Check();
         SettleVoice(atMs);
+        if (rules.Curve != Rules.Curve) StartRepair(RepairCause.LevelsChanged, atMs);
         Rules = rules;
         Changes.Rules = rules;
         Changes.RulesVersion = ++RulesVersion;

@@ -115,6 +115,8 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
         member.JoinedAtMs = joinedAtMs;
         member.HasLeft = false;
         Changes.Profiles.Add(member);
+        // Somebody who comes back has lost the roles that their level gave.
+        Reward(member, isRepair: false);
         Identify(Identity with { MemberCount = Identity.MemberCount + 1 });
         if (!isBot) Changes.Hour(HourOf(joinedAtMs), 0).Joins++;
         Happened(joinedAtMs);
@@ -176,7 +178,9 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
     // Time in voice until now was spent with the roles of before.
     private void HasRoles(Member member, IReadOnlyList<long>? roleIds, long atMs)
     {
-        if (roleIds is null || roleIds.SequenceEqual(member.RoleIds)) return;
+        if (roleIds is null) return;
+        if (member.UserId == Bot.UserId) BotSeen(member.UserId, roleIds);
+        if (roleIds.SequenceEqual(member.RoleIds)) return;
         if (_inVoice.TryGetValue(member.UserId, out var session)) SettleVoiceOf(session, atMs);
         member.RoleIds = roleIds;
         Changes.Profiles.Add(member);

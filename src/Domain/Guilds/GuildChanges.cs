@@ -3,6 +3,8 @@ using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Audit;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Outbox;
+using CommunityIntel.Domain.Rewards;
+using CommunityIntel.Domain.Roles;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 
@@ -28,7 +30,10 @@ public sealed class GuildChanges
     public Dictionary<(long GapId, long ChannelId), GapChannel> GapChannels { get; } = [];
     public Snapshot? Snapshot { get; set; }
     public GuildIdentity? Identity { get; set; }
-    public LevelRewards? Rewards { get; set; }
+    public Dictionary<long, Role> Roles { get; } = [];
+    public GuildBot? Bot { get; set; }
+    public ChangedRewards? Rewards { get; set; }
+    public RewardRepair? Repair { get; set; }
     public XpRules? Rules { get; set; }
 
     /// <summary>Of <see cref="Rules"/>, when they changed.</summary>
@@ -48,7 +53,7 @@ public sealed class GuildChanges
     public bool IsEmpty =>
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
         && Hours.Count == 0 && MemberDays.Count == 0 && Gaps.Count == 0 && GapChannels.Count == 0 && Snapshot is null && Identity is null
-        && Rewards is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0 && Audit.Count == 0;
+        && Roles.Count == 0 && Bot is null && Rewards is null && Repair is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0 && Audit.Count == 0;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);

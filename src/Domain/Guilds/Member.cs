@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Privacy;
+using CommunityIntel.Domain.Rewards;
 
 namespace CommunityIntel.Domain.Guilds;
 
@@ -29,6 +30,12 @@ public sealed class Member(long userId)
 
     /// <summary>As last told, in any order.</summary>
     public IReadOnlyList<long> RoleIds { get; set; } = [];
+
+    /// <summary>The roles that the member's level gave them last, ascending; null = rewards were never looked at for them.</summary>
+    public IReadOnlyList<long>? HonouredRoleIds { get; set; }
+
+    /// <summary>What they want to hear of their own levels.</summary>
+    public AnnounceChoice AnnounceChoice { get; set; }
 
     /// <summary>Of the last text that was looked at for repeats; not kept beyond memory. Null = none was.</summary>
     public long? LastFingerprint { get; set; }

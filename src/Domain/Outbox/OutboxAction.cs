@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CommunityIntel.Domain.Rewards;
 
 namespace CommunityIntel.Domain.Outbox;
 
@@ -25,12 +26,15 @@ public abstract record OutboxAction(long UserId)
     }
 }
 
-/// <summary>Tell a channel that a member reached a level. <c>Locale</c> is the guild's, as Discord names it.</summary>
-public sealed record AnnounceLevel(long UserId, long ChannelId, int Level, string Locale) : OutboxAction(UserId)
+/// <summary>
+/// Tell that a member reached a level, in a channel or (<c>ChannelId</c> 0) by direct message. <c>Locale</c> is the guild's, as Discord
+/// names it; <c>Template</c> its own words, null = the product's.
+/// </summary>
+public sealed record AnnounceLevel(LevelNews News, long ChannelId, string Locale, string? Template, bool PingsMember) : OutboxAction(News.UserId)
 {
     private const string Prefix = "level:";
 
-    public override string Key => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{UserId}:{Level}");
+    public override string Key => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{UserId}:{News.Level}");
 
     public override bool IsTargetState => false;
 
@@ -38,15 +42,19 @@ public sealed record AnnounceLevel(long UserId, long ChannelId, int Level, strin
     public static bool IsNamedBy(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 }
 
-/// <summary>A member is to have the granted roles and none of the revoked ones; others stay as they are. <c>Level</c> is the reason.</summary>
-public sealed record SetRoles(long UserId, int Level, IReadOnlyList<long> Granted, IReadOnlyList<long> Revoked) : OutboxAction(UserId)
+/// <summary>
+/// A member is to have the granted roles and none of the revoked ones; others stay as they are. <c>Level</c> is the reason.
+/// <c>IsRepair</c>: it is one of many, and gives way to what somebody waits for.
+/// </summary>
+public sealed record SetRoles(long UserId, int Level, IReadOnlyList<long> Granted, IReadOnlyList<long> Revoked, bool IsRepair = false) : OutboxAction(UserId)
 {
     public override string Key => string.Create(CultureInfo.InvariantCulture, $"roles:{UserId}");
 
     public override bool IsTargetState => true;
 
     public bool Equals(SetRoles? other) =>
-        other is not null && UserId == other.UserId && Level == other.Level && Granted.SequenceEqual(other.Granted) && Revoked.SequenceEqual(other.Revoked);
+        other is not null && UserId == other.UserId && Level == other.Level && IsRepair == other.IsRepair
+        && Granted.SequenceEqual(other.Granted) && Revoked.SequenceEqual(other.Revoked);
 
     public override int GetHashCode() => HashCode.Combine(UserId, Level, Granted.Count, Revoked.Count);
 }

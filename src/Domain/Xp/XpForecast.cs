@@ -1,5 +1,6 @@
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Gaps;
+using CommunityIntel.Domain.Rewards;
 
 namespace CommunityIntel.Domain.Xp;
 

@@ -96,6 +96,7 @@ public sealed record MemberLeft(
 
 /// <summary>
 /// GUILD_CREATE: the guild as it is now. Voice sessions are reconciled with <c>VoiceStates</c>.
+/// <c>Roles</c> are all there are; null = not told, as <c>Self</c>.
 /// <c>ConnectedUntil</c> is the last instant at which everything that the shard heard before this session was acknowledged;
 /// null = not known. Time in voice after it is uncertain, messages after it are caught up with. <c>LostSessionId</c>: the session it is about.
 /// </summary>
@@ -112,7 +113,15 @@ public sealed record GuildAvailable(
     [property: Id(7)] DateTimeOffset At,
     [property: Id(8)] DateTimeOffset? ConnectedUntil,
     [property: Id(9)] string? LostSessionId = null,
-    [property: Id(10)] long? AfkChannelId = null) : GuildEvent(Sequence);
+    [property: Id(10)] long? AfkChannelId = null,
+    [property: Id(11)] IReadOnlyList<GuildRole>? Roles = null,
+    [property: Id(12)] GuildSelf? Self = null) : GuildEvent(Sequence);
+
+/// <summary>The bot itself in a guild; roles ascend, without @everyone.</summary>
+[GenerateSerializer, Immutable, Alias("GuildSelf")]
+public sealed record GuildSelf(
+    [property: Id(0)] long UserId,
+    [property: Id(1)] IReadOnlyList<long> RoleIds);
 
 /// <summary>GUILD_UPDATE: name, icon, owner, locale or AFK channel changed. No time comes with it: <c>At</c> is the arrival.</summary>
 [GenerateSerializer, Immutable, Alias("GuildUpdated")]
@@ -143,6 +152,27 @@ public sealed record ChannelDeleted(
     long Sequence,
     [property: Id(0)] long ChannelId,
     [property: Id(1)] DateTimeOffset At) : GuildEvent(Sequence);
+
+/// <summary>A role was made or changed.</summary>
+[GenerateSerializer, Immutable, Alias("RoleChanged")]
+public sealed record RoleChanged(
+    long Sequence,
+    [property: Id(0)] GuildRole Role) : GuildEvent(Sequence);
+
+[GenerateSerializer, Immutable, Alias("RoleDeleted")]
+public sealed record RoleDeleted(
+    long Sequence,
+    [property: Id(0)] long RoleId) : GuildEvent(Sequence);
+
+/// <summary>A role; the one with the guild's id is @everyone. <c>Permissions</c> are Discord's bits, <c>Color</c> 0xRRGGBB or 0.</summary>
+[GenerateSerializer, Immutable, Alias("GuildRole")]
+public sealed record GuildRole(
+    [property: Id(0)] long Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] int Position,
+    [property: Id(3)] ulong Permissions,
+    [property: Id(4)] bool IsManaged,
+    [property: Id(5)] int Color);
 
 /// <summary>
 /// A channel or thread. <c>Type</c> is Discord's channel type; <c>Name</c> null = hidden from the bot. <c>LastMessageId</c>: of its newest

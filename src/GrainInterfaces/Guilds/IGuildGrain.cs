@@ -50,18 +50,6 @@ public interface IGuildGrain : IGrainWithIntegerKey
     [Alias("GetRank"), AlwaysInterleave]
     Task<MemberRank?> GetRankAsync(long userId);
 
-    /// <summary>How the guild honours a new level; off until somebody sets it.</summary>
-    [Alias("GetLevelRewards"), AlwaysInterleave]
-    Task<LevelRewardSettings> GetLevelRewardsAsync();
-
-    /// <summary>
-    /// From the next level on. Durable when the task completes. Throws <see cref="ArgumentException"/> for settings that cannot be
-    /// meant (a channel is missing, a level below 1, a role twice, more than 50 roles), otherwise as <see cref="ApplyAsync"/>.
-    /// </summary>
-    [Alias("SetLevelRewards")]
-    [ResponseTimeout("00:00:10")]
-    Task SetLevelRewardsAsync(LevelRewardSettings settings);
-
     /// <summary>How the guild turns talking into XP; the defaults until somebody changes them.</summary>
     [Alias("GetXpRules"), AlwaysInterleave]
     Task<XpRuleSettings> GetXpRulesAsync();

@@ -19,7 +19,10 @@ public sealed record ActionClaim(
 [GenerateSerializer, Immutable, Alias("DueAction")]
 public abstract record DueAction([property: Id(0)] ActionClaim Claim);
 
-/// <summary>Tell a channel that a member reached a level. <c>Nonce</c> has at most 25 characters; <c>Locale</c> is the guild's.</summary>
+/// <summary>
+/// Tell that a member reached a level, in a channel or (<c>ChannelId</c> 0) by direct message. <c>Nonce</c> has at most 25 characters;
+/// <c>Locale</c> is the guild's. <c>Template</c>: the guild's own words, null = the product's. Names are as people chose them.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("AnnounceLevelAction")]
 public sealed record AnnounceLevelAction(
     ActionClaim Claim,
@@ -27,7 +30,13 @@ public sealed record AnnounceLevelAction(
     [property: Id(1)] long UserId,
     [property: Id(2)] int Level,
     [property: Id(3)] string Locale,
-    [property: Id(4)] string Nonce) : DueAction(Claim);
+    [property: Id(4)] string Nonce,
+    [property: Id(5)] string? Template = null,
+    [property: Id(6)] bool PingsMember = false,
+    [property: Id(7)] string? MemberName = null,
+    [property: Id(8)] long Xp = 0,
+    [property: Id(9)] string GuildName = "",
+    [property: Id(10)] IReadOnlyList<string>? RoleNames = null) : DueAction(Claim);
 
 /// <summary>A member is to have the granted roles and none of the revoked ones.</summary>
 [GenerateSerializer, Immutable, Alias("SetRolesAction")]
@@ -71,6 +80,9 @@ public enum ActionFailure
 
     /// <summary>Refused for a reason that this version does not know.</summary>
     Refused = 9,
+
+    /// <summary>50007: the member takes no direct messages. Nobody is told.</summary>
+    DirectRefused = 10,
 }
 
 /// <summary>A guild's actions that need a person's eye; at most 20 in the list, and how many there are in all.</summary>

@@ -29,4 +29,12 @@ public interface IOutboxGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("GetOpen")]
     Task<OpenActions> GetOpenAsync(long guildId);
+
+    /// <summary>
+    /// Makes what was given up for a guild due once more, but what nobody can mend. Answers how many. A second time finds nothing,
+    /// unless Discord has refused again meanwhile. The caller has checked that somebody may.
+    /// </summary>
+    [Alias("TryAgain")]
+    [ResponseTimeout("00:00:10")]
+    Task<int> TryAgainAsync(long guildId);
 }

@@ -1,5 +1,6 @@
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Roles;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Gaps;
@@ -22,6 +23,8 @@ internal static class GuildFacts
         [typeof(GuildUpdated)] = On<GuildUpdated>((g, e) => g.Updated(e.Name, e.Icon, e.OwnerId, e.PreferredLocale, e.AfkChannelId, Ms(e.At))),
         [typeof(GuildGone)] = On<GuildGone>((g, e) => g.Gone(e.Unavailable, Ms(e.At))),
         [typeof(ChannelChanged)] = On<ChannelChanged>((g, e) => g.ChannelChanged(ToDomain(e.Channel))),
+        [typeof(RoleChanged)] = On<RoleChanged>((g, e) => g.RoleChanged(ToDomain(e.Role))),
+        [typeof(RoleDeleted)] = On<RoleDeleted>((g, e) => g.RoleDeleted(e.RoleId)),
         [typeof(ChannelDeleted)] = On<ChannelDeleted>((g, e) => g.ChannelDeleted(e.ChannelId, Ms(e.At))),
     };
 
@@ -65,6 +68,8 @@ internal static class GuildFacts
             if (state.Name is not null) guild.MemberUpdated(state.UserId, state.Name, state.Avatar, state.IsBot, state.RoleIds, Ms(e.At));
         }
 
+        if (e.Roles is { Count: > 0 } roles) guild.RolesListed([.. roles.DistinctBy(r => r.Id).Select(ToDomain)]);
+        if (e.Self is { } self) guild.BotSeen(self.UserId, self.RoleIds);
         var session = guild.Watermark.SessionId;
         var connectedUntil = e.ConnectedUntil is { } until ? Ms(until) : (long?)null;
         var gap = guild.GapBefore(session, e.LostSessionId, connectedUntil, Ms(e.At));
@@ -92,6 +97,8 @@ internal static class GuildFacts
     };
 
     private static Channel ToDomain(GuildChannel c) => new(c.Id, c.Type, c.Name, c.ParentId, IsDeleted: false);
+
+    private static Role ToDomain(GuildRole r) => new(r.Id, r.Name, r.Position, (RolePermissions)r.Permissions, r.IsManaged, r.Color);
 
     private static VoiceState StateOf(VoiceFlags flags) => (VoiceState)(int)flags & VoiceState.All;
 

@@ -1,7 +1,9 @@
 using CommunityIntel.Domain.Audit;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Settings;
 using CommunityIntel.Grains.Audit;
+using CommunityIntel.Grains.Rewards;
 using CommunityIntel.Grains.Xp;
 using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Xp;
@@ -49,6 +51,10 @@ public sealed partial class GuildGrain : IGuildAuditGrain
         {
             AuditKind.EverybodyReset => await RestoreEverybodyAsync(found.Entry, requestKey, actor),
             AuditKind.XpRulesChanged => await RestoreRulesAsync(found.Entry, requestKey, actor),
+            AuditKind.RewardsChanged => RewardWire.RewardsOf(found.Entry.Before) is { } rewards
+                && await ChangeRewardsAsync(RewardWire.ToDomain(rewards), actor, found.Entry.Id, requestKey) is SettingsSaved,
+            AuditKind.AnnouncementsChanged => RewardWire.AnnouncementsOf(found.Entry.Before) is { } message
+                && await ChangeAnnouncementsAsync(RewardWire.ToDomain(message), actor, found.Entry.Id, requestKey) is SettingsSaved,
             _ => await UndoEditAsync(found.Entry, requestKey, actor),
         };
         return undone ? (await DoneBeforeAsync(requestKey))! : new UndoAnswer(UndoOutcome.Refused, null);
@@ -85,7 +91,8 @@ public sealed partial class GuildGrain : IGuildAuditGrain
     private bool CanUndo(StoredAuditEntry stored) => stored.Entry.Kind switch
     {
         AuditKind.EverybodyReset => time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(stored.Entry.AtMs) < XpSnapshots.Kept,
-        AuditKind.XpGiven or AuditKind.XpTaken or AuditKind.XpSet or AuditKind.XpReset or AuditKind.XpUndone or AuditKind.XpRulesChanged => true,
+        AuditKind.XpGiven or AuditKind.XpTaken or AuditKind.XpSet or AuditKind.XpReset or AuditKind.XpUndone or AuditKind.XpRulesChanged
+            or AuditKind.RewardsChanged or AuditKind.AnnouncementsChanged => true,
         _ => false,
     };
 }

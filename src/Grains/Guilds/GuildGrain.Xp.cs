@@ -1,5 +1,6 @@
 using CommunityIntel.Domain.Audit;
 using CommunityIntel.Domain.Privacy;
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Settings;
@@ -104,6 +105,10 @@ public sealed partial class GuildGrain : IGuildXpGrain
             if (members > 0) _guild.RestoreAudit(note.Id);
             _guild.ForgetMembers();
             _commits++;
+            // What levels gave follows them.
+            _guild.StartRepair(RepairCause.LevelsChanged, NowMs);
+            var changes = _guild.TakeChanges();
+            if (!changes.IsEmpty) await CommitAsync(changes);
             return members;
         }
         catch (Exception e) when (e is CommitFailedException or FencedException)

@@ -50,7 +50,8 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _guild = new Guild(GuildId, _calendar);
             _guild.Restore(stored.Identity, stored.Watermark, stored.Channels, stored.OpenVoice);
             _guild.RestoreRules(stored.Rules, stored.RulesVersion);
-            _guild.RestoreRewards(stored.Rewards);
+            _guild.RestoreRewards(stored.Rewards.Rewards, stored.Rewards.Versions, stored.Rewards.Repair);
+            _guild.RestoreRoles(stored.Rewards.Roles, stored.Rewards.Bot);
             _guild.RestoreGaps(stored.Snapshot, stored.Gaps);
             _guild.RestorePrivacy(stored.Privacy.Choices, stored.Privacy.MembersForgottenAtMs);
             _isErasing = stored.Privacy.IsErasing;
@@ -66,6 +67,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         _reports = queries.ReportsOf(GuildId);
         _audience = new GuildAudience(GuildId, LiveNow, time, logger);
         GrainMetrics.Activated();
+        if (_guild.Repair is { IsOpen: true }) await DriveRepairAsync();
     }
 
     public async Task ApplyAsync(GuildBatch batch)
@@ -129,16 +131,6 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     }
 
     public Task<MemberRank?> GetRankAsync(long userId) => Outage.Translate(() => queries.RankAsync(GuildId, _guild.Rules.Curve, userId));
-
-    public Task<LevelRewardSettings> GetLevelRewardsAsync() => Task.FromResult(LevelRewardWire.ToWire(_guild.Rewards));
-
-    // Does not interleave with a batch: the commit takes the watermark as it is and fails when another activation owns the guild.
-    public Task SetLevelRewardsAsync(LevelRewardSettings settings)
-    {
-        if (_broken) throw new StorageUnavailableException("this activation is going away");
-        _guild.ChangeRewards(LevelRewardWire.ToDomain(settings));
-        return CommitAsync(_guild.TakeChanges());
-    }
 
     public Task SubscribeAsync(IGuildObserver observer)
     {
@@ -210,6 +202,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
                 if (!message.FromBot) _live.Message(Snowflake.UnixMsOf(message.MessageId));
             _live.Committed(day);
             _audience.SomethingHappened();
+            if (changes.Repair is { IsOpen: true, Examined: 0 }) await DriveRepairAsync();
             if (_guild.MembersRemembered > MostMembersRemembered)
             {
                 _guild.ForgetMembers();
@@ -261,5 +254,8 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         [LoggerMessage(1, LogLevel.Warning, "Guild {GuildId} starts again from the database: {Reason}")]
         public static partial void ThrownAway(ILogger logger, long guildId, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "Looking through the roles of guild {GuildId} is not driven yet: {Reason}")]
+        public static partial void NotDriven(ILogger logger, long guildId, string reason);
     }
 }

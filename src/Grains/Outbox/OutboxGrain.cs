@@ -46,6 +46,8 @@ public sealed class OutboxGrain(OutboxStore store, TimeProvider time) : Grain, I
         return new OpenActions([.. open.Actions.Select(o => OutboxWire.Open(o, names))], open.GivenUp, open.Waiting);
     });
 
+    public Task<int> TryAgainAsync(long guildId) => Outage.Translate(() => store.TryAgainAsync(guildId));
+
     private static ActionReport Judge(ActionOutcome outcome, DateTimeOffset now)
     {
         var claim = outcome.Claim;

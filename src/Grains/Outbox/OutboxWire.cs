@@ -15,7 +15,8 @@ internal static class OutboxWire
         var claim = new ActionClaim(taken.GuildId, taken.Key, taken.Revision, taken.Attempts, taken.CreatedAt);
         return taken.Action switch
         {
-            AnnounceLevel a => new AnnounceLevelAction(claim, a.ChannelId, a.UserId, a.Level, a.Locale, taken.Nonce ?? a.NonceIn(taken.GuildId)),
+            AnnounceLevel a => new AnnounceLevelAction(
+                claim, a.ChannelId, a.UserId, a.News.Level, a.Locale, taken.Nonce ?? a.NonceIn(taken.GuildId), a.Template, a.PingsMember, a.News.Name, a.News.Xp, a.News.Server, a.News.Roles),
             SetRoles r => new SetRolesAction(claim, r.UserId, r.Level, r.Granted, r.Revoked),
             _ => throw new ArgumentException($"{taken.Action.GetType().Name} is not for workers", nameof(taken)),
         };
@@ -26,7 +27,7 @@ internal static class OutboxWire
         var failure = Failures.GetValueOrDefault(open.Reason ?? "", ActionFailure.Refused);
         return open.Action switch
         {
-            AnnounceLevel a => new OpenAction(OpenActionKind.AnnounceLevel, open.IsGivenUp, failure, open.CreatedAt, a.UserId, open.MemberName, a.Level, open.ChannelName, []),
+            AnnounceLevel a => new OpenAction(OpenActionKind.AnnounceLevel, open.IsGivenUp, failure, open.CreatedAt, a.UserId, open.MemberName, a.News.Level, open.ChannelName, []),
             SetRoles r => new OpenAction(
                 OpenActionKind.SetRoles, open.IsGivenUp, failure, open.CreatedAt, r.UserId, open.MemberName, r.Level, null, [.. r.Granted.Select(id => roleNames.GetValueOrDefault(id))]),
             _ => throw new ArgumentException($"{open.Action.GetType().Name} is not shown", nameof(open)),
@@ -45,6 +46,7 @@ internal static class OutboxWire
         ActionFailure.MissingPermission => "missing_permission",
         ActionFailure.RoleOutOfReach => "role_out_of_reach",
         ActionFailure.RoleNotAssignable => "role_not_assignable",
+        ActionFailure.DirectRefused => "direct_refused",
         _ => "refused",
     };
 }

@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Activity;

@@ -4,6 +4,7 @@ using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
+using CommunityIntel.Storage.Rewards;
 using CommunityIntel.Storage.Xp;
 using Npgsql;
 using NpgsqlTypes;
@@ -35,6 +36,7 @@ internal sealed class CommitRows
     private readonly Columns _guildDays = new();
     private readonly OutboxRows _outbox = new();
     private readonly PrivacyRows _privacy = new();
+    private readonly RewardRows _rewards = new();
     private readonly Dictionary<DateOnly, HourCounters> _days = [];
 
     /// <summary>Months (first day) that hold messages of these rows.</summary>
@@ -46,6 +48,7 @@ internal sealed class CommitRows
             columns.Clear();
         _outbox.Clear();
         _privacy.Clear();
+        _rewards.Clear();
         Months.Clear();
         foreach (var commit in commits) Add(commit);
     }
@@ -69,6 +72,7 @@ internal sealed class CommitRows
         AddUnlessEmpty(_hours, CommitSql.Hours);
         _outbox.AddTo(batch);
         _privacy.AddChoicesTo(batch);
+        _rewards.AddTo(batch);
         if (!_guildDays.IsEmpty) batch.BatchCommands.Add(_memberDays.Command(CommitSql.Days, _guildDays));
         return batch;
 
@@ -94,7 +98,8 @@ internal sealed class CommitRows
             _earnings.Row().Big(guild).Big(m.UserId).Big(m.Xp).Big(m.Messages).Big(m.VoiceSeconds).Time(m.LastXpAtMs);
         foreach (var m in changes.Profiles)
             _profiles.Row().Big(guild).Big(m.UserId).Text(m.Name).Text(m.Avatar).Flag(m.IsBot).Time(m.JoinedAtMs).Flag(m.HasLeft).Text(string.Join(',', m.RoleIds))
-                .Small((short)m.Privacy).Time(m.CountsFromMs == 0 ? (long?)null : m.CountsFromMs);
+                .Small((short)m.Privacy).Time(m.CountsFromMs == 0 ? (long?)null : m.CountsFromMs)
+                .Text(m.HonouredRoleIds is { } honoured ? string.Join(',', honoured) : null).Small((short)m.AnnounceChoice);
         foreach (var c in changes.Channels.Values)
             _channels.Row().Big(guild).Big(c.Id).Int(c.Type).Text(c.Name).Big(c.ParentId).Flag(c.IsDeleted);
         if (changes.Identity is { } g)
@@ -107,6 +112,7 @@ internal sealed class CommitRows
         foreach (var entry in changes.Audit) AuditRows.Add(_audit, guild, entry);
         _outbox.Add(commit);
         _privacy.Add(commit);
+        _rewards.Add(commit);
         AddGaps(guild, changes);
         AddCounters(commit);
     }

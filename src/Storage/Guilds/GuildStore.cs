@@ -2,12 +2,13 @@ using CommunityIntel.Domain;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Privacy;
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
-using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
+using CommunityIntel.Storage.Rewards;
 using CommunityIntel.Storage.Xp;
 using Npgsql;
 using NpgsqlTypes;
@@ -20,7 +21,7 @@ namespace CommunityIntel.Storage.Guilds;
 /// </summary>
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
-    IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, LevelRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId);
+    IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, StoredRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -34,7 +35,8 @@ public sealed class GuildStore(NpgsqlDataSource database)
     private const string MemberColumns = """
         u.id, m.name, m.avatar, coalesce(m.is_bot, false), m.joined_at, coalesce(m.has_left, false),
         coalesce(x.xp, 0), coalesce(x.messages, 0), coalesce(x.voice_seconds, 0), x.last_xp_at, m.role_ids,
-        m.user_id IS NOT NULL, coalesce(p.choices, m.privacy, 0::smallint), greatest(m.counts_from, p.counts_from)
+        m.user_id IS NOT NULL, coalesce(p.choices, m.privacy, 0::smallint), greatest(m.counts_from, p.counts_from),
+        m.honoured_role_ids, coalesce(m.announce_choice, 0::smallint)
         """;
 
     /// <summary>
@@ -63,7 +65,10 @@ public sealed class GuildStore(NpgsqlDataSource database)
                     LEFT JOIN privacy_choices p ON p.user_id = u.id
                     """, guildId),
                 Command(XpRulesRow.Select, guildId),
-                Command(LevelRewardsRow.Select, guildId),
+                Command(RewardReads.Settings, guildId),
+                Command(RewardReads.Repair, guildId),
+                Command(RewardReads.Roles, guildId),
+                Command(RewardReads.Bot, guildId),
                 Command(GapRows.Snapshot, guildId),
                 Command(GapRows.OpenGaps, guildId),
                 Command(GapRows.ChannelsOfOpenGaps, guildId),
@@ -103,7 +108,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellation);
         var (rules, version) = await XpRulesRow.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
-        var rewards = await LevelRewardsRow.ReadAsync(reader, cancellation);
+        var rewards = await RewardReads.ReadAsync(reader, cancellation);
         var complete = members.Count <= MostMembersAtOnce;
         var (snapshot, gaps) = await GapRows.ReadAsync(reader, cancellation);
         var privacy = await PrivacyRows.ReadAsync(reader, cancellation);
@@ -193,6 +198,8 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 IsStored = reader.GetBoolean(11),
                 Privacy = (PrivacyChoices)reader.GetInt16(12),
                 CountsFromMs = reader.IsDBNull(13) ? 0 : UnixMs(reader.GetDateTime(13)),
+                HonouredRoleIds = reader.IsDBNull(14) ? null : reader.GetFieldValue<long[]>(14),
+                AnnounceChoice = (AnnounceChoice)reader.GetInt16(15),
             });
         }
 

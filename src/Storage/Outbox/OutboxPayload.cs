@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommunityIntel.Domain.Outbox;
+using CommunityIntel.Domain.Rewards;
 
 namespace CommunityIntel.Storage.Outbox;
 
@@ -15,20 +16,24 @@ internal static class OutboxPayload
 
     public static (string Kind, string Json) Write(OutboxAction action) => action switch
     {
-        AnnounceLevel a => (AnnounceLevelKind, JsonSerializer.Serialize(new Announcement(a.UserId, a.ChannelId, a.Level, a.Locale), PayloadJson.Default.Announcement)),
+        AnnounceLevel a => (AnnounceLevelKind, JsonSerializer.Serialize(
+            new Announcement(a.UserId, a.ChannelId, a.News.Level, a.Locale, a.News.Name, a.News.Xp, a.News.Server, a.News.Roles, a.Template, a.PingsMember), PayloadJson.Default.Announcement)),
         SetRoles r => (SetRolesKind, JsonSerializer.Serialize(new MemberRoles(r.UserId, r.Level, r.Granted, r.Revoked), PayloadJson.Default.MemberRoles)),
         _ => throw new ArgumentException($"{action.GetType().Name} has no payload", nameof(action)),
     };
 
     public static OutboxAction Read(string kind, string json)
     {
-        if (kind == AnnounceLevelKind && JsonSerializer.Deserialize(json, PayloadJson.Default.Announcement) is { } a) return new AnnounceLevel(a.UserId, a.ChannelId, a.Level, a.Locale);
+        if (kind == AnnounceLevelKind && JsonSerializer.Deserialize(json, PayloadJson.Default.Announcement) is { } a)
+            return new AnnounceLevel(new LevelNews(a.UserId, a.Name, a.Level, a.Xp, a.Server ?? "", a.Roles ?? []), a.ChannelId, a.Locale, a.Template, a.Pings);
         if (kind == SetRolesKind && JsonSerializer.Deserialize(json, PayloadJson.Default.MemberRoles) is { } r) return new SetRoles(r.UserId, r.Level, r.Granted, r.Revoked);
         throw new ArgumentException($"{kind} is not a kind of action", nameof(kind));
     }
 }
 
-internal sealed record Announcement(long UserId, long ChannelId, int Level, string Locale);
+// What a row of an older version lacks is null or its default.
+internal sealed record Announcement(
+    long UserId, long ChannelId, int Level, string Locale, string? Name, long Xp, string? Server, IReadOnlyList<string>? Roles, string? Template, bool Pings);
 
 internal sealed record MemberRoles(long UserId, int Level, IReadOnlyList<long> Granted, IReadOnlyList<long> Revoked);
 

@@ -6,12 +6,12 @@ internal static class OutboxSql
     // The same announcement again is the same row. A target state takes the place of its older one; a worker that is at it
     // keeps its lease, so that the two are not sent at the same time.
     public const string Note = """
-        INSERT INTO outbox AS o (guild_id, action_key, kind, payload, nonce)
-        SELECT guild_id, action_key, kind, payload::jsonb, nonce
-        FROM unnest($1, $2, $3, $4, $5) AS a (guild_id, action_key, kind, payload, nonce)
+        INSERT INTO outbox AS o (guild_id, action_key, kind, payload, nonce, priority)
+        SELECT guild_id, action_key, kind, payload::jsonb, nonce, priority
+        FROM unnest($1, $2, $3, $4, $5, $6) AS a (guild_id, action_key, kind, payload, nonce, priority)
         ORDER BY guild_id, action_key
         ON CONFLICT (guild_id, action_key) DO UPDATE
-        SET payload = excluded.payload, revision = o.revision + 1, state = 'pending', reason = NULL, attempts = 0,
+        SET payload = excluded.payload, revision = o.revision + 1, priority = excluded.priority, state = 'pending', reason = NULL, attempts = 0,
             created_at = now(), due_at = now(), finished_at = NULL
         WHERE o.kind = 'set_roles' AND (o.state <> 'pending' OR o.payload <> excluded.payload)
         """;
@@ -20,7 +20,7 @@ internal static class OutboxSql
     // The conditions are said again where the rows are locked: another worker may have taken them since the snapshot.
     public const string Take = """
         WITH candidates AS (
-          SELECT guild_id, action_key, row_number() OVER (PARTITION BY guild_id ORDER BY due_at, action_key) AS place
+          SELECT guild_id, action_key, row_number() OVER (PARTITION BY guild_id ORDER BY priority, due_at, action_key) AS place
           FROM outbox
           WHERE state = 'pending' AND due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
             AND (guild_id >> 22) % $2 = ANY ($1) AND kind = ANY ($7)),
@@ -29,7 +29,7 @@ internal static class OutboxSql
           FROM candidates c JOIN outbox o USING (guild_id, action_key)
           WHERE o.state = 'pending' AND o.due_at <= now() AND (o.leased_until IS NULL OR o.leased_until <= now())
             AND c.place <= $6 - (SELECT count(*) FROM outbox l WHERE l.guild_id = o.guild_id AND l.state = 'pending' AND l.leased_until > now())
-          ORDER BY o.due_at LIMIT $5
+          ORDER BY o.priority, o.due_at LIMIT $5
           FOR UPDATE OF o SKIP LOCKED)
         UPDATE outbox o SET leased_until = now() + $4, leased_by = $3, attempts = o.attempts + 1
         FROM chosen c WHERE o.guild_id = c.guild_id AND o.action_key = c.action_key
@@ -68,7 +68,7 @@ internal static class OutboxSql
         FROM outbox o
         LEFT JOIN members m ON m.guild_id = o.guild_id AND m.user_id = (o.payload ->> 'user_id')::bigint
         LEFT JOIN channels c ON c.guild_id = o.guild_id AND c.channel_id = (o.payload ->> 'channel_id')::bigint
-        WHERE o.guild_id = $1 AND o.state <> 'done' AND o.reason <> 'unknown_member' AND o.kind = ANY ($2)
+        WHERE o.guild_id = $1 AND o.state <> 'done' AND o.reason NOT IN ('unknown_member', 'direct_refused') AND o.kind = ANY ($2)
           AND NOT EXISTS (
             SELECT FROM outbox d
             WHERE d.guild_id = o.guild_id AND d.state = 'done' AND d.kind = o.kind AND d.finished_at > o.finished_at
@@ -77,21 +77,18 @@ internal static class OutboxSql
         LIMIT $3
         """;
 
+    public const string CountPending = "SELECT count(*) FROM outbox WHERE guild_id = $1 AND state = 'pending'";
+
+    // As if it was noted now. A message that was refused for its place is not made up for once it is no news.
+    public const string TryAgain = """
+        UPDATE outbox SET state = 'pending', revision = revision + 1, attempts = 0, created_at = now(), due_at = now(), finished_at = NULL, reason = NULL
+        WHERE guild_id = $1 AND state = 'given_up' AND reason NOT IN ('unknown_member', 'direct_refused') AND kind = ANY ($2)
+        """;
+
     public const string Trim = """
         DELETE FROM outbox WHERE (guild_id, action_key) IN (
           SELECT guild_id, action_key FROM outbox
           WHERE state <> 'pending' AND finished_at < now() - CASE state WHEN 'done' THEN interval '7 days' ELSE interval '30 days' END
           LIMIT 5000 FOR UPDATE SKIP LOCKED)
         """;
-
-    public const string Rewards = """
-        INSERT INTO level_rewards (guild_id, announcement, channel_id, keeps_lower_roles)
-        SELECT * FROM unnest($1, $2, $3, $4)
-        ON CONFLICT (guild_id) DO UPDATE
-        SET announcement = excluded.announcement, channel_id = excluded.channel_id, keeps_lower_roles = excluded.keeps_lower_roles
-        """;
-
-    public const string ForgetRoles = "DELETE FROM level_roles WHERE guild_id = ANY ($1)";
-
-    public const string Roles = "INSERT INTO level_roles (guild_id, role_id, level, name) SELECT * FROM unnest($1, $2, $3, $4)";
 }

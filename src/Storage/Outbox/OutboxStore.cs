@@ -1,5 +1,6 @@
 using CommunityIntel.Domain.Outbox;
-using CommunityIntel.Domain.Xp;
+using CommunityIntel.Domain.Rewards;
+using CommunityIntel.Storage.Rewards;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -89,7 +90,7 @@ public sealed class OutboxStore(NpgsqlDataSource database)
                 BatchCommands =
                 {
                     new NpgsqlBatchCommand(OutboxSql.Open) { Parameters = { new() { Value = guildId }, new() { Value = OutboxPayload.Kinds }, new() { Value = max } } },
-                    new NpgsqlBatchCommand(LevelRewardsRow.Select) { Parameters = { new() { Value = guildId } } },
+                    new NpgsqlBatchCommand(RewardReads.Settings) { Parameters = { new() { Value = guildId } } },
                 },
             };
             await using var reader = await batch.ExecuteReaderAsync();
@@ -104,8 +105,22 @@ public sealed class OutboxStore(NpgsqlDataSource database)
             }
 
             await reader.NextResultAsync();
-            return new OpenOutbox(open, givenUp, waiting, (await LevelRewardsRow.ReadAsync(reader, CancellationToken.None)).Roles);
+            return new OpenOutbox(open, givenUp, waiting, (await RewardReads.ReadSettingsAsync(reader, CancellationToken.None)).Rewards.Roles);
         });
+
+    /// <summary>How many of a guild's actions are still to be done, due or not.</summary>
+    public Task<long> CountPendingAsync(long guildId) => database.ReadAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand(OutboxSql.CountPending, connection) { Parameters = { new() { Value = guildId } } };
+        return (long)(await command.ExecuteScalarAsync())!;
+    });
+
+    /// <summary>Makes a guild's given-up actions due once more, but those that nobody can mend; says how many.</summary>
+    public Task<int> TryAgainAsync(long guildId) => database.ReadAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand(OutboxSql.TryAgain, connection) { Parameters = { new() { Value = guildId }, new() { Value = OutboxPayload.Kinds } } };
+        return await command.ExecuteNonQueryAsync();
+    });
 
     /// <summary>Deletes a few thousand rows whose time is over; says how many.</summary>
     public Task<int> TrimAsync() => database.ReadAsync(async connection =>

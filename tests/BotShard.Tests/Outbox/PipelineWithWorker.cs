@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.Domain.Xp;
-using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Outbox;
-using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.GrainInterfaces.Rewards;
+using CommunityIntel.GrainInterfaces.Settings;
 using CommunityIntel.Lab.Processes;
 
 namespace CommunityIntel.BotShard.Tests.Outbox;
@@ -16,6 +18,8 @@ public sealed class PipelineWithWorker : IAsyncLifetime
     private HttpClient _rest = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static Actor Manager { get; } = new(3, "manager", ActorSource.Dashboard);
 
     public PipelineProcesses Processes { get; private set; } = null!;
 
@@ -31,25 +35,50 @@ public sealed class PipelineWithWorker : IAsyncLifetime
         _rest.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", "emulator-token");
     }
 
-    /// <summary>A guild that the product has seen, its settings made, and its one channel.</summary>
-    public async Task<(long Guild, ulong Channel)> GuildAsync(Func<ulong, Task<LevelRewardSettings>> settings)
+    /// <summary>A guild that the product has seen, its settings made, and its one channel. Roles are known before settings are saved.</summary>
+    public async Task<(long Guild, ulong Channel)> GuildAsync(AnnouncementSettings message, Func<ulong, Task<IReadOnlyList<RewardRole>>>? roles = null)
     {
         var owner = await Discord.CreateUserAsync("owner");
         var guild = await Discord.CreateGuildAsync("Guild", owner.Id);
-        var grain = Processes.Grains.GetGrain<IGuildGrain>((long)guild.Id);
-        await Polling.UntilAsync(async () => await grain.GetProfileAsync() is not null, Cancellation);
-        await grain.SetLevelRewardsAsync(await settings(guild.Id));
+        var grain = Rewards((long)guild.Id);
+        var wanted = roles is null ? [] : await roles(guild.Id);
+        await Polling.UntilAsync(async () => (await grain.GetChoicesAsync()).Roles is { Count: > 0 } known && wanted.All(w => known.Any(k => k.Id == w.RoleId)), Cancellation);
+        if (wanted.Count > 0) (await grain.SaveRewardsAsync(new RewardSettings(wanted), 0, Manager)).Should().BeOfType<SettingsSaved>();
+        (await grain.SaveAnnouncementsAsync(message, 0, Manager)).Should().BeOfType<SettingsSaved>();
         return ((long)guild.Id, (await Discord.ChannelsAsync(guild.Id))[0].Id);
+    }
+
+    public IGuildRewardsGrain Rewards(long guildId) => Processes.Grains.GetGrain<IGuildRewardsGrain>(guildId);
+
+    public async Task<IReadOnlyList<ulong>> RolesOfAsync(long guildId, ulong userId) => (await Discord.MembersAsync((ulong)guildId)).Single(m => m.User.Id == userId).Roles;
+
+    /// <summary>What the bot has written to a user directly.</summary>
+    public async Task<IReadOnlyList<string>> DirectAsync(ulong userId)
+    {
+        using var answer = await _rest.PostAsJsonAsync(new Uri("users/@me/channels", UriKind.Relative), new { recipient_id = userId.ToString(CultureInfo.InvariantCulture) }, Cancellation);
+        var channel = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        return await AnnouncementsAsync(ulong.Parse(channel.GetProperty("id").GetString()!, CultureInfo.InvariantCulture));
     }
 
     /// <summary>A new member who writes their way to level 1, a message a minute until now.</summary>
     public async Task<ulong> ReachLevelOneAsync(long guildId, ulong channelId)
     {
+        var user = await JoinAsync(guildId);
+        await ReachLevelOneAsync(channelId, user);
+        return user;
+    }
+
+    public async Task<ulong> JoinAsync(long guildId)
+    {
         var user = await Discord.CreateUserAsync("climber");
         await Discord.JoinAsync((ulong)guildId, user.Id);
-        var messages = (int)(XpCurve.Mee6.TotalFor(1) / MessageXpRule.Default.Minimum) + 1;
-        for (var i = messages; i > 0; i--) await Discord.PostAsync(channelId, user.Id, "hello", DateTimeOffset.UtcNow.AddMinutes(-i));
         return user.Id;
+    }
+
+    public async Task ReachLevelOneAsync(ulong channelId, ulong userId)
+    {
+        var messages = (int)(XpCurve.Mee6.TotalFor(1) / MessageXpRule.Default.Minimum) + 1;
+        for (var i = messages; i > 0; i--) await Discord.PostAsync(channelId, userId, "hello", DateTimeOffset.UtcNow.AddMinutes(-i));
     }
 
     public Task<OpenActions> OpenAsync(long guildId) => Processes.Grains.GetGrain<IOutboxGrain>(0).GetOpenAsync(guildId);

@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Audit;
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Xp;
 using FsCheck;
 using FsCheck.Fluent;
@@ -37,7 +38,7 @@ public sealed class GuildManualXpTests
     public void Xp_by_hand_does_not_count_towards_a_week_and_tells_no_channel()
     {
         var guild = Some.Guild(null, 1);
-        guild.ChangeRewards(new LevelRewards(AnnouncementPlace.WhereItHappened, null, true, []));
+        guild.RestoreRewards(new LevelRewards([], LevelMessage.Off with { Place = AnnouncementPlace.WhereItHappened }), default, null);
         guild.TakeChanges();
         guild.EditXp(1, XpEdit.Give, 4_675, Manager, Some.Noon);
         var changes = guild.TakeChanges();

@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Outbox;
+using CommunityIntel.Domain.Rewards;
 
 namespace CommunityIntel.Domain.Tests.Outbox;
 
@@ -7,9 +8,10 @@ public sealed class OutboxTests
     [Fact]
     public void An_action_has_the_same_nonce_every_time_and_another_has_another()
     {
-        var action = new AnnounceLevel(long.MaxValue, 5, 10_000, "fr");
-        action.NonceIn(long.MaxValue).Should().HaveLength(24).And.Be(new AnnounceLevel(long.MaxValue, 6, 10_000, "en-US").NonceIn(long.MaxValue));
-        new[] { action.NonceIn(1), action.NonceIn(2), (action with { Level = 3 }).NonceIn(1), (action with { UserId = 3 }).NonceIn(1) }.Should().OnlyHaveUniqueItems();
+        static AnnounceLevel Of(long user, int level, long channel = 5, string locale = "fr") => new(new LevelNews(user, null, level, 0, "", []), channel, locale, null, false);
+        var action = Of(long.MaxValue, 10_000);
+        action.NonceIn(long.MaxValue).Should().HaveLength(24).And.Be(Of(long.MaxValue, 10_000, 6, "en-US").NonceIn(long.MaxValue));
+        new[] { action.NonceIn(1), action.NonceIn(2), Of(long.MaxValue, 3).NonceIn(1), Of(3, 10_000).NonceIn(1) }.Should().OnlyHaveUniqueItems();
     }
 
     [Theory]

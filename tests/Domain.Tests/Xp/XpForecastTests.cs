@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Gaps;
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Xp;
 using FsCheck;
 using FsCheck.Fluent;
@@ -27,7 +28,7 @@ public sealed class XpForecastTests
     [Fact]
     public void Levels_and_roles_shift_as_another_curve_says()
     {
-        var rewards = new LevelRewards(AnnouncementPlace.Off, null, true, [new LevelRole(1, 71, "Regular"), new LevelRole(2, 72, "Veteran")]);
+        var rewards = new LevelRewards([new LevelRole(1, 71, "Regular"), new LevelRole(2, 72, "Veteran")], LevelMessage.Off);
         // 100 XP: MEE6's level 1, LevelUp's 1. 255: MEE6's 2, LevelUp's 1. 90: none; 420: MEE6's 2, LevelUp's 2.
         var shift = XpForecast.Shift([(100, 100), (255, 255), (90, 90), (420, 420)], XpCurve.Mee6, XpCurve.Of(XpCurvePreset.LevelUp), rewards);
         shift.Should().BeEquivalentTo(new LevelShift(0, 1, [new RoleShift(rewards.Roles[1], 0, 1)]));

@@ -1,7 +1,7 @@
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Outbox;
-using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.GrainInterfaces.Rewards;
 
 namespace CommunityIntel.Grains.Tests.Outbox;
 
@@ -9,43 +9,20 @@ public sealed class OutboxGrainTests(RunningSilo silo) : IClassFixture<RunningSi
 {
     private const long Member = 7;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-    private static readonly LevelRewardSettings Both = new(LevelAnnouncement.WhereItHappened, null, false, [new(1, 901, "Silver")]);
 
     private IOutboxGrain Outbox => silo.Grains.GetGrain<IOutboxGrain>(0);
-
-    [Fact]
-    public async Task Settings_are_off_at_first_and_survive_the_activation()
-    {
-        var guild = silo.Guild(GuildId());
-        (await guild.GetLevelRewardsAsync()).Should().BeEquivalentTo(new { Announcement = LevelAnnouncement.Off });
-        await guild.ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
-        await guild.SetLevelRewardsAsync(Both);
-        await silo.DeactivateAsync(0);
-        (await guild.GetLevelRewardsAsync()).Should().BeEquivalentTo(Both);
-
-        await FluentActions.Awaiting(() => guild.SetLevelRewardsAsync(Both with { Announcement = LevelAnnouncement.Channel })).Should().ThrowAsync<ArgumentException>();
-    }
-
-    [Fact]
-    public async Task Settings_made_before_the_guild_was_seen_outlive_the_choice_of_its_zone()
-    {
-        var id = GuildId();
-        await silo.Guild(id).SetLevelRewardsAsync(Both);
-        await ReachLevelOneAsync(id);
-        (await TakeAsync(id)).Should().HaveCount(2);
-    }
 
     [Fact]
     public async Task A_level_is_due_once_though_its_batch_comes_again()
     {
         var id = GuildId();
-        await silo.Guild(id).SetLevelRewardsAsync(Both);
+        await HonourAsync(id, [new(1, 901, "Silver", false)]);
         await ReachLevelOneAsync(id);
         await silo.DeactivateAsync(0);
         await ReachLevelOneAsync(id);
 
         var due = await TakeAsync(id);
-        due.OfType<AnnounceLevelAction>().Should().ContainSingle().Which.Should().BeEquivalentTo(new { ChannelId = 500L, UserId = Member, Level = 1, Locale = "fr" });
+        due.OfType<AnnounceLevelAction>().Should().ContainSingle().Which.Should().BeEquivalentTo(new { ChannelId = 500L, UserId = Member, Level = 1, Locale = "fr", MemberName = "user 7", GuildName = "A guild" });
         due.OfType<SetRolesAction>().Should().ContainSingle().Which.Should().Match<SetRolesAction>(r => r.UserId == Member && r.Granted.Single() == 901 && r.Revoked.Count == 0);
         await Outbox.ReportAsync("worker", [.. due.Select(d => new ActionOutcome(d.Claim, null))]);
         await ReachLevelOneAsync(id, session: "replayed");
@@ -57,7 +34,7 @@ public sealed class OutboxGrainTests(RunningSilo silo) : IClassFixture<RunningSi
     public async Task A_refusal_is_told_by_its_names_and_no_answer_is_tried_again()
     {
         var id = GuildId();
-        await silo.Guild(id).SetLevelRewardsAsync(Both);
+        await HonourAsync(id, [new(1, 901, "Silver", false)]);
         await ReachLevelOneAsync(id);
         await Outbox.ReportAsync("worker", [.. (await TakeAsync(id)).Select(d =>
             new ActionOutcome(d.Claim, d is SetRolesAction ? ActionFailure.RoleOutOfReach : ActionFailure.NoAnswer))]);
@@ -74,7 +51,7 @@ public sealed class OutboxGrainTests(RunningSilo silo) : IClassFixture<RunningSi
     public async Task After_a_day_without_an_answer_an_action_is_given_up()
     {
         var id = GuildId();
-        await silo.Guild(id).SetLevelRewardsAsync(Both with { Roles = [] });
+        await HonourAsync(id, []);
         await ReachLevelOneAsync(id);
         await silo.Database.ExecuteAsync($"UPDATE outbox SET created_at = now() - interval '25 hours' WHERE guild_id = {id}");
         await Outbox.ReportAsync("worker", [new ActionOutcome((await TakeAsync(id)).Single().Claim, ActionFailure.NoAnswer)]);
@@ -84,6 +61,12 @@ public sealed class OutboxGrainTests(RunningSilo silo) : IClassFixture<RunningSi
 
     // Ids as Discord makes them: a shard is what is above 22 bits.
     private static long GuildId() => Some.GuildId() << 22;
+
+    private async Task HonourAsync(long id, IReadOnlyList<RewardRole> roles)
+    {
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning, "fr")));
+        await silo.HonourAsync(id, LevelAnnouncement.WhereItHappened, roles);
+    }
 
     private Task ReachLevelOneAsync(long id, string session = "s")
     {

@@ -1,6 +1,7 @@
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Outbox;
-using CommunityIntel.Domain.Xp;
+using CommunityIntel.Domain.Rewards;
+using CommunityIntel.Domain.Roles;
 using CommunityIntel.Lab.Postgres;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Outbox;
@@ -14,7 +15,7 @@ public sealed class OutboxStoreTests : IAsyncLifetime
     private const long Guild = (5L << 22) | 1;
     private static readonly int[] EveryShard = [0];
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-    private static readonly AnnounceLevel Announcement = new(7, 500, 3, "fr");
+    private static readonly AnnounceLevel Announcement = Announce(7);
 
     private ScratchDatabase _database = null!;
     private GroupCommit _commits = null!;
@@ -68,7 +69,7 @@ public sealed class OutboxStoreTests : IAsyncLifetime
     [Fact]
     public async Task Two_workers_never_take_the_same_and_a_lease_that_lapsed_is_due_again()
     {
-        for (var user = 1; user <= 40; user++) await NoteAsync(((long)user << 22) | 1, Announcement with { UserId = user });
+        for (var user = 1; user <= 40; user++) await NoteAsync(((long)user << 22) | 1, Announce(user));
         var takes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => _outbox.TakeDueAsync(EveryShard, 1, $"w{i}", 10, Lease)));
         takes.SelectMany(t => t).Select(t => t.GuildId).Should().HaveCount(40).And.OnlyHaveUniqueItems();
         (await TakeAsync("late")).Should().BeEmpty();
@@ -96,7 +97,7 @@ public sealed class OutboxStoreTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_guilds_of_the_shards_are_taken_and_a_busy_guild_leaves_room_for_others()
     {
-        for (var user = 1; user <= 20; user++) await NoteAsync(Guild, Announcement with { UserId = user });
+        for (var user = 1; user <= 20; user++) await NoteAsync(Guild, Announce(user));
         await NoteAsync((6L << 22) | 1, Announcement);
 
         (await _outbox.TakeDueAsync([0], 2, "a", 10, Lease)).Select(t => t.GuildId).Should().Equal((6L << 22) | 1);
@@ -132,7 +133,7 @@ public sealed class OutboxStoreTests : IAsyncLifetime
             await _outbox.ReportAsync("a", [new(Guild, taken.Key, 1, ReportedState.GivenUp, taken.Action is SetRoles ? "unknown_member" : "missing_permission", TimeSpan.Zero)]);
         (await _outbox.OpenAsync(Guild, 10)).Actions.Single().Action.Should().Be(Announcement);
 
-        await NoteAsync(Guild, Announcement with { UserId = 9 });
+        await NoteAsync(Guild, Announce(9));
         await DoneAsync("a", (await TakeAsync("a")).Single());
         (await _outbox.OpenAsync(Guild, 10)).Should().BeEquivalentTo(new { GivenUp = 0L, Waiting = 0L });
     }
@@ -140,7 +141,7 @@ public sealed class OutboxStoreTests : IAsyncLifetime
     [Fact]
     public async Task Finished_rows_leave_when_their_time_is_over()
     {
-        for (var user = 1; user <= 4; user++) await NoteAsync((long)user << 22, Announcement with { UserId = user });
+        for (var user = 1; user <= 4; user++) await NoteAsync((long)user << 22, Announce(user));
         await _database.ExecuteAsync("""
             UPDATE outbox SET state = 'done', finished_at = now() - interval '8 days' WHERE guild_id = 1 << 22;
             UPDATE outbox SET state = 'given_up', finished_at = now() - interval '8 days' WHERE guild_id = 2 << 22;
@@ -159,18 +160,67 @@ public sealed class OutboxStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Settings_come_back_and_a_stale_activation_cannot_change_them()
+    public async Task What_somebody_waits_for_comes_before_one_of_many()
     {
-        var rewards = new LevelRewards(AnnouncementPlace.Channel, 500, false, [new(1, 901, "Silver"), new(5, 902, "Gold")]);
-        var stale = (await _guilds.ClaimAsync(Guild, default)).Epoch;
-        (await SetAsync(stale, rewards with { Roles = [new(3, 903, "Gone")] })).Should().BeNull();
-        (await SetAsync(stale, rewards)).Should().BeNull();
+        for (var user = 10; user < 20; user++) await NoteAsync(Guild, new SetRoles(user, 1, [901], [], IsRepair: true));
+        await NoteAsync(Guild, new SetRoles(7, 1, [901], []));
+        (await TakeAsync("a")).Select(t => t.Action.UserId).Should().HaveCount(OutboxStore.MostOfAGuild).And.Contain(7);
+        (await _outbox.CountPendingAsync(Guild)).Should().Be(11);
+    }
 
-        var stored = await _guilds.ClaimAsync(Guild, default);
-        stored.Rewards.Should().BeEquivalentTo(rewards);
-        (await SetAsync(stale, LevelRewards.Off)).Should().BeOfType<FencedException>();
-        (await _guilds.ClaimAsync(Guild, default)).Rewards.Should().BeEquivalentTo(rewards);
-        (await _guilds.ClaimAsync(Guild + 1, default)).Rewards.Should().BeEquivalentTo(LevelRewards.Off);
+    [Fact]
+    public async Task What_was_given_up_is_due_once_more_when_somebody_asks()
+    {
+        await NoteAsync(Guild, Announcement);
+        await NoteAsync(Guild, new SetRoles(8, 3, [901], []));
+        await NoteAsync(Guild, new SetRoles(9, 3, [901], []));
+        foreach (var taken in await TakeAsync("a"))
+            await _outbox.ReportAsync("a", [new(Guild, taken.Key, 1, ReportedState.GivenUp, taken.Action.UserId == 9 ? "unknown_member" : "missing_permission", TimeSpan.Zero)]);
+
+        (await _outbox.TryAgainAsync(Guild + 1)).Should().Be(0);
+        (await _outbox.TryAgainAsync(Guild)).Should().Be(2);
+        (await _outbox.TryAgainAsync(Guild)).Should().Be(0);
+        var again = await TakeAsync("a");
+        again.Select(t => (t.Action.UserId, t.Revision, t.Attempts)).Should().BeEquivalentTo([(7L, 2, 1), (8L, 2, 1)]);
+        again.OfType<TakenAction>().Single(t => t.Action is AnnounceLevel).Action.Should().Be(Announcement);
+    }
+
+    [Fact]
+    public async Task Settings_roles_and_how_far_a_look_came_are_read_back_and_a_stale_activation_cannot_change_them()
+    {
+        var message = new LevelMessage(AnnouncementPlace.Channel, 500, "{name}!", new LevelFilter(true, 5, 10), true);
+        var rewards = new LevelRewards([new(1, 901, "Silver"), new(5, 902, "Gold", ReplacesLower: true)], message);
+        var role = new Role(901, "Silver", 3, (RolePermissions)ulong.MaxValue, true, 0x123456);
+        var repair = new RewardRepair(RepairCause.LevelsChanged, 1_000, 8, 3, 2, 9, null);
+        var stale = (await _guilds.ClaimAsync(Guild, default)).Epoch;
+        await SetAsync(stale, new GuildChanges { Rewards = new(rewards with { Roles = [new(3, 903, "Gone")] }, new(1, 0)) });
+        var changes = new GuildChanges { Rewards = new(rewards, new(2, 1)), Repair = repair, Bot = new GuildBot(99, [901, 950]) };
+        changes.Roles[901] = role;
+        (await SetAsync(stale, changes)).Should().BeNull();
+
+        var stored = (await _guilds.ClaimAsync(Guild, default)).Rewards;
+        stored.Rewards.Should().Be(rewards);
+        (stored.Versions, stored.Repair, stored.Roles.Single(), stored.Bot).Should().Be((new RewardVersions(2, 1), repair, role, new GuildBot(99, [901, 950])));
+        (await SetAsync(stale, new GuildChanges { Rewards = new(LevelRewards.Off, default) })).Should().BeOfType<FencedException>();
+        (await _guilds.ClaimAsync(Guild, default)).Rewards.Rewards.Should().Be(rewards);
+        var nobody = (await _guilds.ClaimAsync(Guild + 1, default)).Rewards;
+        (nobody.Rewards, nobody.Repair, nobody.Bot).Should().Be((LevelRewards.Off, null, GuildBot.Unknown));
+    }
+
+    [Fact]
+    public async Task What_a_level_gave_and_what_a_member_wants_to_hear_are_remembered()
+    {
+        var epoch = (await _guilds.ClaimAsync(Guild, default)).Epoch;
+        var changes = new GuildChanges();
+        changes.Profiles.Add(new Member(7) { HonouredRoleIds = [901, 902], AnnounceChoice = AnnounceChoice.Direct });
+        changes.Profiles.Add(new Member(8) { HonouredRoleIds = [] });
+        changes.Profiles.Add(new Member(9));
+        await _commits.CommitAsync(new GuildCommit(Guild, epoch, "UTC", Watermark.None, changes));
+
+        var members = await _guilds.LoadMembersAsync(Guild, [7, 8, 9]);
+        members.Single(m => m.UserId == 7).Should().BeEquivalentTo(new { HonouredRoleIds = new long[] { 901, 902 }, AnnounceChoice = AnnounceChoice.Direct });
+        members.Single(m => m.UserId == 8).HonouredRoleIds.Should().BeEmpty();
+        members.Single(m => m.UserId == 9).HonouredRoleIds.Should().BeNull();
     }
 
     public async ValueTask DisposeAsync()
@@ -187,11 +237,13 @@ public sealed class OutboxStoreTests : IAsyncLifetime
         await _commits.CommitAsync(new GuildCommit(guildId, epoch, "UTC", Watermark.None, changes));
     }
 
-    private async Task<Exception?> SetAsync(long epoch, LevelRewards rewards)
+    private static AnnounceLevel Announce(long userId) => new(new LevelNews(userId, "Zoé", 3, 900, "Guild", ["Silver"]), 500, "fr", "{name}", true);
+
+    private async Task<Exception?> SetAsync(long epoch, GuildChanges changes)
     {
         try
         {
-            await _commits.CommitAsync(new GuildCommit(Guild, epoch, "UTC", Watermark.None, new GuildChanges { Rewards = rewards }));
+            await _commits.CommitAsync(new GuildCommit(Guild, epoch, "UTC", Watermark.None, changes));
             return null;
         }
         catch (FencedException e)
