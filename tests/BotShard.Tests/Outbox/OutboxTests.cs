@@ -110,9 +110,10 @@ public sealed class OutboxTests(PipelineWithWorker pipeline) : IClassFixture<Pip
         foreach (var user in (ulong[])[open, closed]) await pipeline.Rewards(guild).ChooseNewsAsync((long)user, LevelNewsChoice.Direct);
         await pipeline.ReachLevelOneAsync(channel, closed);
         await pipeline.ReachLevelOneAsync(channel, open);
-        await Polling.UntilAsync(async () => (await pipeline.DirectAsync(open)).Count > 0, Cancellation);
+        var direct = await pipeline.DirectChannelAsync(open);
+        await Polling.UntilAsync(async () => (await pipeline.AnnouncementsAsync(direct)).Count > 0, Cancellation);
 
-        (await pipeline.DirectAsync(open)).Should().Equal("🎉 You have reached level 1 on Guild.");
+        (await pipeline.AnnouncementsAsync(direct)).Should().Equal("🎉 You have reached level 1 on Guild.");
         await Polling.UntilAsync(async () => (await pipeline.OpenAsync(guild)).Waiting == 0, Cancellation);
         (await pipeline.AnnouncementsAsync(channel)).Should().BeEmpty();
         (await pipeline.OpenAsync(guild)).GivenUp.Should().Be(0);

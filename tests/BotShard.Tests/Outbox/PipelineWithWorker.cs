@@ -52,12 +52,12 @@ public sealed class PipelineWithWorker : IAsyncLifetime
 
     public async Task<IReadOnlyList<ulong>> RolesOfAsync(long guildId, ulong userId) => (await Discord.MembersAsync((ulong)guildId)).Single(m => m.User.Id == userId).Roles;
 
-    /// <summary>What the bot has written to a user directly.</summary>
-    public async Task<IReadOnlyList<string>> DirectAsync(ulong userId)
+    /// <summary>The channel in which the bot writes to a user directly.</summary>
+    public async Task<ulong> DirectChannelAsync(ulong userId)
     {
         using var answer = await _rest.PostAsJsonAsync(new Uri("users/@me/channels", UriKind.Relative), new { recipient_id = userId.ToString(CultureInfo.InvariantCulture) }, Cancellation);
         var channel = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        return await AnnouncementsAsync(ulong.Parse(channel.GetProperty("id").GetString()!, CultureInfo.InvariantCulture));
+        return ulong.Parse(channel.GetProperty("id").GetString()!, CultureInfo.InvariantCulture);
     }
 
     /// <summary>A new member who writes their way to level 1, a message a minute until now.</summary>
