@@ -3,6 +3,7 @@ using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Gaps;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Privacy;
+using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Privacy;
 
@@ -234,8 +235,8 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
     /// <summary>The owner writes on several days, is and was in voice, reaches a level that is announced and earns a role.</summary>
     private async Task FullLifeAsync(long id, long user)
     {
-        await silo.Guild(id).SetLevelRewardsAsync(new LevelRewardSettings(LevelAnnouncement.WhereItHappened, null, false, [new LevelRoleSetting(1, 901, "Silver")]));
         await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning) with { OwnerId = user }, new MemberJoined(2, user, "user", "avatar", false, Some.Morning)));
+        await silo.HonourAsync(id, LevelAnnouncement.WhereItHappened, [new RewardRole(1, 901, "Silver", false)]);
         await silo.Guild(id).ApplyAsync(Some.Batch("s", [.. Enumerable.Range(0, 9).Select(i => Some.Message(10 + i, user, Some.Morning.AddHours(i * 20)))]));
         await silo.Guild(id).ApplyAsync(Some.Batch(
             "s", Some.Voice(40, user, 600, Some.Morning.AddMinutes(1)), Some.Voice(41, user, null, Some.Morning.AddMinutes(9)), Some.Voice(42, user, 600, Some.Morning.AddDays(8))));

@@ -1,5 +1,6 @@
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Privacy;
+using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
 
 namespace CommunityIntel.Grains.Tests.Privacy;
@@ -77,8 +78,9 @@ public sealed class RemovedGuildsTests(RunningSilo silo) : IClassFixture<Running
 
     private async Task LivelyAsync(long id)
     {
-        await silo.Guild(id).SetLevelRewardsAsync(new LevelRewardSettings(LevelAnnouncement.WhereItHappened, null, false, [new LevelRoleSetting(1, 901, "Silver")]));
-        await silo.Guild(id).ApplyAsync(Some.Batch("s", [Some.Guild(1, Some.Morning, voice: (7, 600)), .. Enumerable.Range(0, 20).Select(i => Some.Message(2 + i, 7, Some.Morning.AddDays(i * 2)))]));
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning, voice: (7, 600))));
+        await silo.HonourAsync(id, LevelAnnouncement.WhereItHappened, [new RewardRole(1, 901, "Silver", false)]);
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", [.. Enumerable.Range(0, 20).Select(i => Some.Message(2 + i, 7, Some.Morning.AddDays(i * 2)))]));
         await silo.Guild(id).ApplyAsync(Some.Batch("two", Some.Guild(1, Some.Morning.AddDays(50))) with { SessionOrder = 2 });
     }
 
