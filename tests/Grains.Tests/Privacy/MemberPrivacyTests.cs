@@ -144,7 +144,7 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
         await WakeAsync(user, MemberPrivacyGrain.Deletion);
 
         (await EveryTable.NamingAsync(silo.Database, user, Cancellation)).Should().BeEmpty();
-        (await EveryTable.ReadAsync(silo.Database, $"SELECT format('%s %s %s', actor_id, actor_name, subject_id) FROM audit_entries WHERE guild_id = {guilds[0]} ORDER BY entry_id", Cancellation))
+        (await EveryTable.ReadAsync(silo.Database, $"SELECT format('%s %s %s', actor_id, actor_name, subject_id) FROM audit_entries WHERE guild_id = {guilds[0]} AND kind < 20 ORDER BY entry_id", Cancellation))
             .Should().Equal("0 deleted member 9", "9001 A manager 0", "9001 A manager 0");
         // What was delivered already comes again, in the session it came in and in another, and others talk on.
         foreach (var id in guilds)
