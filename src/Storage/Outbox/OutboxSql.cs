@@ -63,7 +63,7 @@ internal static class OutboxSql
     // For people: what is waiting only once an attempt at it has failed; not a member who left, which nobody can mend; and not an
     // announcement in a channel where a later one was made: the obstacle is gone.
     public const string Open = """
-        SELECT o.kind, o.payload::text, o.state, o.reason, o.created_at, m.name, c.name,
+        SELECT o.kind, o.payload::text, o.state, o.reason, o.created_at, CASE WHEN coalesce(m.privacy, 0) & 3 = 0 THEN m.name END, c.name,
                count(*) FILTER (WHERE o.state = 'given_up') OVER (), count(*) FILTER (WHERE o.state = 'pending') OVER ()
         FROM outbox o
         LEFT JOIN members m ON m.guild_id = o.guild_id AND m.user_id = (o.payload ->> 'user_id')::bigint

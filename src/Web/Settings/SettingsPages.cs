@@ -6,5 +6,5 @@ public sealed record SettingsPage(string Name, string Path);
 /// <summary>The side navigation of a guild's settings, in order. A new page adds its line here.</summary>
 public static class SettingsPages
 {
-    public static IReadOnlyList<SettingsPage> All { get; } = [new("xp", "settings/xp")];
+    public static IReadOnlyList<SettingsPage> All { get; } = [new("xp", "settings/xp"), new("privacy", "settings/privacy")];
 }

@@ -199,7 +199,7 @@ public sealed class AccessTests(ScriptedSite site)
 
     private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/leaderboard"];
 
-    private static string[] ManagerPages() => [$"/g/{ScriptedSite.GuildId}/settings/xp"];
+    private static string[] ManagerPages() => [$"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/privacy"];
 
     private static bool IsPage(RouteEndpoint route) =>
         route.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains("GET")
