@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Outbox;
+using CommunityIntel.Domain.Privacy;
 using CommunityIntel.Domain.Rewards;
 
 namespace CommunityIntel.Domain.Guilds;
@@ -26,6 +27,8 @@ public sealed partial class Guild
     /// <summary>Notes the roles that the member's level makes of theirs, unless they have them. Says whether it did.</summary>
     private bool Reward(Member member, bool isRepair)
     {
+        // Nothing more is stored of them: they keep the roles that they have.
+        if (member.Privacy.HasFlag(PrivacyChoices.StopCollecting)) return false;
         if (Rewards.Roles.Count == 0 || member.HasLeft || member.IsBot) return false;
         var (level, roles) = (Rules.Curve.LevelOf(member.Xp), GivableRoles);
         var target = RoleTarget.For(Rewards, level, member.HonouredRoleIds, roles.MayGive);

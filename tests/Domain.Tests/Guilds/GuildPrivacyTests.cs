@@ -2,6 +2,7 @@ using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Outbox;
 using CommunityIntel.Domain.Privacy;
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using FsCheck;
@@ -164,7 +165,7 @@ public sealed class GuildPrivacyTests
     {
         var guild = Some.Guild(null);
         guild.Remember(new Member(Ada) { Xp = XpCurve.Mee6.TotalFor(1) - 1, Privacy = choices });
-        guild.ChangeRewards(new LevelRewards(AnnouncementPlace.WhereItHappened, null, true, [new LevelRole(1, 900, "Silver")]));
+        guild.RestoreRewards(new LevelRewards([new LevelRole(1, 900, "Silver")], LevelMessage.Off with { Place = AnnouncementPlace.WhereItHappened }), default, null);
         guild.Says(Ada, Some.Noon);
         guild.Changes.Outbox.Should().HaveCount(actions);
         guild.Changes.Outbox.Values.OfType<SetRoles>().Should().ContainSingle();

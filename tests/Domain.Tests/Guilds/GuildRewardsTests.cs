@@ -1,6 +1,7 @@
 using CommunityIntel.Domain.Audit;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Outbox;
+using CommunityIntel.Domain.Privacy;
 using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Roles;
 using CommunityIntel.Domain.Xp;
@@ -35,6 +36,18 @@ public sealed class GuildRewardsTests
         guild.ChangeRewardRoles([.. Ladder, new(3, 4_711, "Nobody's")], By()).Should().ContainSingle();
         guild.ChangeLevelMessage(LevelMessage.Off with { Template = "{nothing}" }, By()).Should().ContainSingle();
         (guild.Changes.IsEmpty, guild.Rewards, guild.RewardVersions).Should().Be((true, LevelRewards.Off, default));
+    }
+
+    [Fact]
+    public void Looking_through_notes_nothing_of_who_stopped_being_counted()
+    {
+        var guild = Seen(Has(1, level: 2), Has(2, level: 2));
+        guild.ChangeRewardRoles(Ladder, By());
+        guild.Choose(1, PrivacyChoices.StopCollecting, null, Some.Noon);
+        guild.TakeChanges();
+        guild.RepairNext([1, 2], isLast: true, total: 2, Some.Noon + 1);
+        guild.Changes.Outbox.Keys.Select(k => k.UserId).Should().Equal(2);
+        guild.Changes.Profiles.Should().NotContain(m => m.UserId == 1);
     }
 
     [Fact]
