@@ -36,10 +36,11 @@ public static class StorageHosting
         services.AddSingleton(s => s.GetRequiredService<GuildStore>().Remains);
         services.AddSingleton(s => new PersonalArchive(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new PrivacyStore(s.GetRequiredService<StorageConnections>().Readers));
-        services.AddSingleton(s => new LeaderboardReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new AuditReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new XpSnapshots(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new XpPreviewReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new StandingsReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new BoardReader(s.GetRequiredService<StorageConnections>().Readers));
         return services;
     }
 }

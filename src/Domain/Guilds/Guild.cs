@@ -53,6 +53,9 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
     /// <summary>A member who is remembered.</summary>
     public Member MemberOf(long userId) => _members[userId];
 
+    /// <summary>Null when the member is not in memory.</summary>
+    public Member? Find(long userId) => _members.GetValueOrDefault(userId);
+
     /// <summary>Who is new to the guild is not counted before the last deletion: what is told of that time may be the deleted one's.</summary>
     public void Remember(Member member)
     {

@@ -28,6 +28,9 @@ public sealed class Member(long userId)
     /// <summary>Whether something of that instant may be counted and stored.</summary>
     public bool IsCountedAt(long atMs) => atMs >= CountsFromMs && (Privacy & PrivacyChoices.StopCollecting) == 0;
 
+    /// <summary>The XP that is durable and ranked; null = the member has no place in the standings yet.</summary>
+    public long? PlacedXp { get; set; }
+
     /// <summary>As last told, in any order.</summary>
     public IReadOnlyList<long> RoleIds { get; set; } = [];
 

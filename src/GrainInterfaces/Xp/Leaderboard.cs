@@ -17,13 +17,14 @@ public sealed record LeaderboardPage(
     [property: Id(2)] int Total,
     [property: Id(3)] IReadOnlyList<LeaderboardEntry> Entries);
 
-/// <summary>Where a member stands by XP among <c>Total</c>.</summary>
+/// <summary>Where a member stands by XP among <c>Total</c>. <c>IsPrivate</c>: the member chose not to appear to others, or not by name.</summary>
 [GenerateSerializer, Immutable, Alias("MemberRank")]
 public sealed record MemberRank(
     [property: Id(0)] LeaderboardEntry Entry,
-    [property: Id(1)] int Total);
+    [property: Id(1)] int Total,
+    [property: Id(2)] bool IsPrivate = false);
 
-/// <summary>One member. <c>Rank</c> starts at 1. <c>XpIntoLevel</c> of <c>XpForLevel</c> is the way to the next level.</summary>
+/// <summary>One member; <c>UserId</c> 0 without name = somebody who chose not to be named. <c>Rank</c> starts at 1. <c>XpIntoLevel</c> of <c>XpForLevel</c> is the way to the next level.</summary>
 [GenerateSerializer, Immutable, Alias("LeaderboardEntry")]
 public sealed record LeaderboardEntry(
     [property: Id(0)] int Rank,

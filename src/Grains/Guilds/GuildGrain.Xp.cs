@@ -104,6 +104,7 @@ public sealed partial class GuildGrain : IGuildXpGrain
             var members = await write();
             if (members > 0) _guild.RestoreAudit(note.Id);
             _guild.ForgetMembers();
+            _boards.Forget();
             _commits++;
             // What levels gave follows them.
             _guild.StartRepair(RepairCause.LevelsChanged, NowMs);

@@ -65,6 +65,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         }
 
         _reports = queries.ReportsOf(GuildId);
+        _boards = queries.BoardsOf(GuildId);
         _audience = new GuildAudience(GuildId, LiveNow, time, logger);
         GrainMetrics.Activated();
         if (_guild.Repair is { IsOpen: true }) await DriveRepairAsync();
@@ -121,16 +122,6 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, 800);
         return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _commits));
     }
-
-    public Task<LeaderboardPage> GetLeaderboardAsync(LeaderboardBoard board, int skip, int take)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(skip);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 100);
-        return Outage.Translate(() => queries.LeaderboardAsync(GuildId, _guild.Rules.Curve, board, skip, take));
-    }
-
-    public Task<MemberRank?> GetRankAsync(long userId) => Outage.Translate(() => queries.RankAsync(GuildId, _guild.Rules.Curve, userId));
 
     public Task SubscribeAsync(IGuildObserver observer)
     {
@@ -198,6 +189,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         {
             var day = await commits.CommitAsync(new GuildCommit(GuildId, _epoch, _timeZone ?? _calendar.Zone.Id, _guild.Watermark, changes));
             _commits++;
+            await _boards.FollowAsync(changes, _guild);
             foreach (var message in changes.Messages)
                 if (!message.FromBot) _live.Message(Snowflake.UnixMsOf(message.MessageId));
             _live.Committed(day);

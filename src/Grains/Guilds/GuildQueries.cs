@@ -16,8 +16,11 @@ namespace CommunityIntel.Grains.Guilds;
 
 /// <summary>What a guild can be asked that the database answers.</summary>
 public sealed class GuildQueries(
-    ActivityReader activity, LeaderboardReader leaderboard, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews, TimeProvider time)
+    ActivityReader activity, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews,
+    TimeProvider time)
 {
+    private const int DaysOfProfile = 91;
+
     public AuditReader Audit => audit;
 
     public XpSnapshots Snapshots => snapshots;
@@ -39,22 +42,23 @@ public sealed class GuildQueries(
         new(guildId, g.Name, g.Icon, g.OwnerId, g.MemberCount, timeZone, g.PreferredLocale, today, g.FirstDate, g.BotPresent,
             g.BotRemovedAtMs is { } removed ? GuildRetention.EndsAt(removed) : null);
 
-    public async Task<LeaderboardPage> LeaderboardAsync(long guildId, XpCurve curve, LeaderboardBoard board, int skip, int take)
-    {
-        var by = board switch { LeaderboardBoard.Messages => StoredBoard.Messages, LeaderboardBoard.Voice => StoredBoard.Voice, _ => StoredBoard.Xp };
-        var (total, ranks) = await leaderboard.ReadAsync(guildId, by, skip, take);
-        return new LeaderboardPage(board, skip, total, [.. ranks.Select((r, i) => Entry(skip + i + 1, r, curve))]);
-    }
-
-    public async Task<MemberRank?> RankAsync(long guildId, XpCurve curve, long userId) =>
-        await leaderboard.FindAsync(guildId, userId) is var (rank, total, member) ? new MemberRank(Entry(rank, member, curve), total) : null;
+    internal GuildBoards BoardsOf(long guildId) => new(guildId, standings, boards, time);
 
     public async Task<MemberActivity> MemberActivityAsync(long guildId, long userId, DateOnly first, DateOnly last) =>
         new(first, last, [.. (await activity.ReadMemberAsync(guildId, userId, first, last)).Select(d => new MemberDay(d.Date, d.Messages, d.VoiceSeconds, d.Xp))]);
 
-    private static LeaderboardEntry Entry(int rank, StoredRank r, XpCurve curve)
+    /// <summary>The days before and of <paramref name="today"/>, and what the level brought.</summary>
+    public async Task<MemberProfile> MemberAsync(long guildId, MemberRank rank, DateOnly today, LevelRewards rewards)
     {
-        var (level, into, cost) = curve.ProgressOf(r.Xp);
-        return new LeaderboardEntry(rank, r.UserId, r.Name ?? $"#{r.UserId}", r.Avatar, r.Xp, level, into, cost, r.Messages, r.VoiceSeconds);
+        var (entry, range) = (rank.Entry, new BoardDays(today.AddDays(1 - DaysOfProfile), today));
+        var asked = activity.ReadMemberAsync(guildId, entry.UserId, range.First, range.Last);
+        var membership = await boards.FindMembershipAsync(guildId, entry.UserId);
+        var stored = (await asked).ToDictionary(d => d.Date);
+        var days = Enumerable.Range(0, DaysOfProfile).Select(i => range.First.AddDays(i))
+            .Select(date => stored.TryGetValue(date, out var d) ? new MemberDay(date, d.Messages, d.VoiceSeconds, d.Xp) : new MemberDay(date, 0, 0, 0));
+        var roles = LevelRewardWire.ToWire(rewards).Roles.OrderBy(r => r.Level).ToList();
+        return new MemberProfile(
+            entry, rank.Total, membership?.JoinedAt is { } at ? new DateTimeOffset(at) : null, membership?.HasLeft ?? false, [.. days],
+            [.. roles.Where(r => r.Level <= entry.Level)], roles.FirstOrDefault(r => r.Level > entry.Level), rank.IsPrivate);
     }
 }
