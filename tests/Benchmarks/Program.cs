@@ -1,4 +1,5 @@
 using CommunityIntel.Benchmarks;
+using CommunityIntel.Benchmarks.Commands;
 using CommunityIntel.Benchmarks.Memory;
 using CommunityIntel.Benchmarks.Pipeline;
 using CommunityIntel.Benchmarks.Replay;
@@ -28,6 +29,8 @@ async Task<int> RunAsync() => args switch
     ["scale", .. var rest] when Numbers.Read(rest, ("--seconds", 20, 5, 60)) is [var seconds] => await ScaleBench.RunAsync(seconds, interrupted.Token),
     ["memory", .. var rest] when Numbers.Read(rest, ("--guilds", 100_000, 1_000, 1_000_000), ("--active", 2_000, 100, 20_000)) is [var guilds, var active] && active < guilds =>
         await MemoryBench.RunAsync(guilds, active, interrupted.Token),
+    ["commands", .. var rest] when Numbers.Read(rest, ("--seconds", 60, 5, 300), ("--members", 1_000_000, 1_000, 5_000_000)) is [var seconds, var members] => await CommandBench.RunAsync(seconds, members, interrupted.Token),
+    ["standings", .. var rest] when Numbers.Read(rest, ("--members", 1_000_000, 1_000, 5_000_000)) is [var members] => await CommandBench.LargeGuildAsync(members, interrupted.Token),
     _ => Usage(),
 };
 
@@ -37,6 +40,8 @@ static int Usage()
         expected: replay FILE [--chaos]
                 | pipeline [--seconds 5 to 120]
                 | scale [--seconds 5 to 60]
+                | commands [--seconds 5 to 300] [--members 1000 to 5000000]
+                | standings [--members 1000 to 5000000]
                 | memory [--guilds 1000 to 1000000] [--active 100 to 20000, fewer than guilds]
         """);
     return 2;

@@ -56,7 +56,8 @@ public sealed record NewModalSubmit(ulong ChannelId, ulong UserId, string Custom
 /// <param name="AnswerType">Callback type of the first answer, 0 while there is none.</param>
 /// <param name="AnswerData">Data of an answer that is no message.</param>
 /// <param name="Messages">Original and follow-ups.</param>
-public sealed record InteractionView(ulong Id, int Type, int AnswerType, bool Loading, JsonElement? AnswerData, IReadOnlyList<MessageView> Messages);
+/// <param name="AnsweredAfterMs">From its creation to the first answer; null while there is none.</param>
+public sealed record InteractionView(ulong Id, int Type, int AnswerType, bool Loading, JsonElement? AnswerData, IReadOnlyList<MessageView> Messages, double? AnsweredAfterMs = null);
 
 /// <param name="DeafTo">Intents whose events it is not given, 0 = none.</param>
 public sealed record SessionView(

@@ -47,7 +47,7 @@ public sealed class InteractionControl(World world, InteractionDesk desk, Gatewa
     }
 
     private InteractionView View(Interaction interaction) => new(interaction.Id, interaction.Type, interaction.AnswerType, interaction.IsLoading, interaction.AnswerData,
-        [.. interaction.Messages.Select(View)]);
+        [.. interaction.Messages.Select(View)], (interaction.AnsweredAt - interaction.CreatedAt)?.TotalMilliseconds);
 
     private MessageView View(Message message)
     {

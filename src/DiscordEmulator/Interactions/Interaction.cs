@@ -30,6 +30,9 @@ public sealed class Interaction(ulong id, string token, int type, User user, Cha
     /// <summary>Callback type of the first answer, 0 while there is none.</summary>
     public int AnswerType { get; set; }
 
+    /// <summary>When the first answer came; null while there is none.</summary>
+    public DateTimeOffset? AnsweredAt { get; set; }
+
     /// <summary>Data of the first answer, when it was no message (choices, modal).</summary>
     public JsonElement? AnswerData { get; set; }
 

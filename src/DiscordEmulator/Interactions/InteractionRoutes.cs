@@ -43,7 +43,7 @@ public sealed class InteractionRoutes(World world, InteractionDesk desk, Convers
             if (world.Now - interaction.CreatedAt > InteractionDesk.FirstAnswer) return Refused.UnknownInteraction;
             if (body.Number("type") is not { } type || !Fits(type, interaction)) return ApiReply.Invalid("type", "BASE_TYPE_CHOICES", "The value must be a valid callback type for this interaction.");
             if (Accept(interaction, type, body) is { } refusal) return refusal;
-            interaction.AnswerType = type;
+            (interaction.AnswerType, interaction.AnsweredAt) = (type, world.Now);
             return GuildRoutes.IsTrue(withResponse) ? ApiReply.Json(json => WriteResponse(json, interaction)) : ApiReply.Empty;
         }
     }

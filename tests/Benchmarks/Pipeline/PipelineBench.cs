@@ -44,7 +44,8 @@ internal static class PipelineBench
         return 0;
     }
 
-    private static async Task<Measurement> MeasureAsync(int seconds, double rate, CancellationToken cancellation)
+    /// <param name="rate">Messages a second; 0 = as fast as it goes.</param>
+    public static async Task<Measurement> MeasureAsync(int seconds, double rate, CancellationToken cancellation)
     {
         var events = (int)((rate > 0 ? rate : MostPerSecond) * (seconds + WarmUp.TotalSeconds));
         await using var processes = await PipelineProcesses.StartAsync(new() { ["Emulator__RateLimits"] = "false", ["Emulator__ReplayBufferSize"] = "65536" }, PipelineProcesses.UnderLoad(), cancellation);
