@@ -1,7 +1,6 @@
 using System.Globalization;
 using CommunityIntel.Discord.Entities;
 using CommunityIntel.Discord.Rest;
-using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.RankCards;
 
@@ -23,7 +22,7 @@ public sealed class RankCommand(IGrainFactory grains, RankCardRenderer cards, Av
         var user = run.User("member") ?? run.Author;
         var name = run.NameOf(user);
         if (user.Bot) return new DiscordMessageBuilder { Content = texts.In(run.Culture, "command.rank.bot", Markdown.Plain(name)) }.AsEphemeral();
-        var asked = grains.GetGrain<IGuildGrain>((long)run.GuildId).GetRankAsync((long)user.Id);
+        var asked = grains.GetGrain<IGuildBoardsGrain>((long)run.GuildId).GetRankForAsync((long)user.Id, (long)run.Author.Id);
         var avatar = avatars.GetAsync(user.Id, user.Avatar, cancellation);
         if (await asked is not { } rank)
         {
@@ -32,9 +31,11 @@ public sealed class RankCommand(IGrainFactory grains, RankCardRenderer cards, Av
         }
 
         var outcome = await cards.RenderAsync(CardOf(run, user.Id, name, await avatar, rank), cancellation);
-        return outcome is RankCardOutcome.Drawn(var image)
+        var answer = outcome is RankCardOutcome.Drawn(var image)
             ? new DiscordMessageBuilder { Files = [new DiscordFile(RankCardImage.FileName, image.Png, "image/png", image.Description)] }
             : new DiscordMessageBuilder { Embeds = [InWords(run, name, rank)] };
+        // Whoever chose not to appear to others sees their card alone.
+        return rank.IsPrivate ? answer.AsEphemeral() : answer;
     }
 
     private RankCard CardOf(CommandCall run, ulong userId, string name, ReadOnlyMemory<byte> avatar, MemberRank rank) => new()

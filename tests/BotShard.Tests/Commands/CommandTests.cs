@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CommunityIntel.BotShard.Tests.Gaps;
 using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.GrainInterfaces.Privacy;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommunityIntel.BotShard.Tests.Commands;
 
@@ -62,8 +64,11 @@ public sealed class CommandTests
         }
 
         await bot.UntilCountedAsync(guild.Id, 12);
-        var first = await bot.AskAsync(general.Id, owner.Id, "leaderboard");
+        (await bot.AskAsync(general.Id, owner.Id, "leaderboard")).Json!.Value.GetProperty("embeds")[0].GetProperty("title").GetString().Should().Be("XP · All time");
+        var month = JsonSerializer.SerializeToElement(new[] { new { name = "board", type = 3, value = "messages" }, new { name = "period", type = 3, value = "month" } });
+        var first = await bot.AskAsync(general.Id, owner.Id, "leaderboard", month);
         var embed = first.Json!.Value.GetProperty("embeds")[0];
+        embed.GetProperty("title").GetString().Should().Be("Messages · This month");
         embed.GetProperty("description").GetString()!.Split('\n').Should().HaveCount(10);
         embed.GetProperty("footer").GetProperty("text").GetString().Should().Be("Page 1 of 2 · 12 members");
         var next = first.Json!.Value.GetProperty("components")[0].GetProperty("components")[1];
@@ -79,6 +84,30 @@ public sealed class CommandTests
             return turned.GetProperty("footer").GetProperty("text").GetString() == "Page 2 of 2 · 12 members";
         }, Cancellation);
         turned.GetProperty("description").GetString()!.Split('\n').Should().HaveCount(2);
+        turned.GetProperty("title").GetString().Should().Be("Messages · This month", "a page is turned within its board");
+    }
+
+    [Fact]
+    public async Task Whoever_hides_is_nobody_to_others_and_sees_their_own_card_alone()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        var ada = await bot.Control.CreateUserAsync("ada", "Ada");
+        var zoe = await bot.Control.CreateUserAsync("zoe", "Zoé");
+        var guild = await bot.Control.CreateGuildAsync("Guild", ada.Id);
+        await bot.Control.JoinAsync(guild.Id, zoe.Id);
+        var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
+        await bot.RegisteredAsync();
+        await bot.Control.PostAsync(general.Id, ada.Id, "hello");
+        await bot.Control.PostAsync(general.Id, zoe.Id, "hello");
+        await bot.UntilCountedAsync(guild.Id, 2);
+        await bot.Services.GetRequiredService<IGrainFactory>().GetGrain<IGuildPrivacyGrain>((long)guild.Id).ChooseAsync((long)ada.Id, MemberChoices.Hide, null, DateTimeOffset.UtcNow);
+
+        var options = JsonSerializer.SerializeToElement(new[] { new { name = "member", type = 6, value = ada.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) } });
+        (await bot.AskAsync(general.Id, zoe.Id, "rank", options)).Content.Should().Contain("no rank here yet");
+        (await bot.AskAsync(general.Id, zoe.Id, "rank")).Json!.Value.GetProperty("attachments")[0].GetProperty("description").GetString().Should().Contain("rank #1 of 1");
+        var own = await bot.AskAsync(general.Id, ada.Id, "rank");
+        (own.Flags & Ephemeral).Should().Be(Ephemeral);
+        own.Json!.Value.GetProperty("attachments").GetArrayLength().Should().Be(1);
     }
 
     [Fact]
