@@ -1,4 +1,5 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Rewards;
 
 namespace CommunityIntel.GrainInterfaces.Xp;
 
@@ -14,6 +15,6 @@ public sealed record MemberProfile(
     [property: Id(2)] DateTimeOffset? JoinedAt,
     [property: Id(3)] bool HasLeft,
     [property: Id(4)] IReadOnlyList<MemberDay> Days,
-    [property: Id(5)] IReadOnlyList<LevelRoleSetting> Roles,
-    [property: Id(6)] LevelRoleSetting? Next,
+    [property: Id(5)] IReadOnlyList<RewardRole> Roles,
+    [property: Id(6)] RewardRole? Next,
     [property: Id(7)] bool IsPrivate = false);

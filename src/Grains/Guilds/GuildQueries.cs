@@ -1,10 +1,12 @@
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Activity;
+using CommunityIntel.Grains.Rewards;
 using CommunityIntel.Grains.Xp;
 using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Audit;
@@ -56,9 +58,10 @@ public sealed class GuildQueries(
         var stored = (await asked).ToDictionary(d => d.Date);
         var days = Enumerable.Range(0, DaysOfProfile).Select(i => range.First.AddDays(i))
             .Select(date => stored.TryGetValue(date, out var d) ? new MemberDay(date, d.Messages, d.VoiceSeconds, d.Xp) : new MemberDay(date, 0, 0, 0));
-        var roles = LevelRewardWire.ToWire(rewards).Roles.OrderBy(r => r.Level).ToList();
+        var roles = RewardWire.ToWire(rewards).Roles.OrderBy(r => r.Level).ToList();
+        var has = rewards.RolesAt(entry.Level).Granted;
         return new MemberProfile(
             entry, rank.Total, membership?.JoinedAt is { } at ? new DateTimeOffset(at) : null, membership?.HasLeft ?? false, [.. days],
-            [.. roles.Where(r => r.Level <= entry.Level)], roles.FirstOrDefault(r => r.Level > entry.Level), rank.IsPrivate);
+            [.. roles.Where(r => has.Contains(r.RoleId))], roles.FirstOrDefault(r => r.Level > entry.Level), rank.IsPrivate);
     }
 }

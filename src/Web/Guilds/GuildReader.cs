@@ -3,6 +3,7 @@ using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace CommunityIntel.Web.Guilds;
@@ -37,6 +38,20 @@ public sealed class GuildReader(
     public Task<GuildReading<AuditPage>> GetAuditAsync(long guildId, AuditQuery query) =>
         AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildAuditGrain>(guildId).GetAuditAsync(query));
 
+    /// <summary>With the place of the person who looks.</summary>
+    public Task<GuildReading<BoardPage>> GetBoardAsync(long guildId, BoardQuestion question) =>
+        AskBoardsAsync(guildId, (boards, me) => boards.GetBoardAsync(question with { Reader = me }));
+
+    public Task<GuildReading<BoardPage>> FindOnBoardAsync(long guildId, BoardSearch search) =>
+        AskBoardsAsync(guildId, (boards, me) => boards.FindOnBoardAsync(search with { Reader = me }));
+
+    /// <summary>Null for somebody without XP, and for one who chose not to be seen by the person who looks.</summary>
+    public Task<GuildReading<MemberProfile?>> GetMemberAsync(long guildId, long userId) =>
+        AskBoardsAsync(guildId, (boards, me) => boards.GetMemberAsync(userId, me));
+
+    public Task<GuildReading<XpRuleSettings>> GetXpRulesAsync(long guildId) =>
+        AskAsync(guildId, guild => guild.GetXpRulesAsync());
+
     /// <summary>What could not be done on Discord; for those who manage the guild, who can mend it.</summary>
     public Task<GuildReading<OpenActions>> GetOpenActionsAsync(long guildId) =>
         AskAsManagerAsync(guildId, () => cluster.GetGrain<IOutboxGrain>(0).GetOpenAsync(guildId));
@@ -64,4 +79,12 @@ public sealed class GuildReader(
         await GetStandingAsync(guildId) >= GuildStanding.Manager
             ? await calls.TryAsync(question, patience)
             : new(default, GuildOutage.NotAllowed);
+
+    private async Task<GuildReading<T>> AskBoardsAsync<T>(long guildId, Func<IGuildBoardsGrain, long?, Task<T>> question)
+    {
+        var me = (await authentication.GetAuthenticationStateAsync()).User.UserId();
+        return await GetStandingAsync(guildId) >= GuildStanding.Member
+            ? await calls.TryAsync(() => question(cluster.GetGrain<IGuildBoardsGrain>(guildId), me))
+            : new(default, GuildOutage.NotAllowed);
+    }
 }

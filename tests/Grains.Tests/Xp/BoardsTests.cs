@@ -1,4 +1,5 @@
 using CommunityIntel.GrainInterfaces.Privacy;
+using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
 
 namespace CommunityIntel.Grains.Tests.Xp;
@@ -88,14 +89,15 @@ public sealed class BoardsTests(RunningSilo silo) : IClassFixture<RunningSilo>
             SELECT {id}, (now() AT TIME ZONE 'UTC')::date - d, 2, d + 1, 60, 5, true FROM unnest(ARRAY[0, 90, 91]) AS d
             """);
         await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
-        await silo.Guild(id).SetLevelRewardsAsync(new LevelRewardSettings(LevelAnnouncement.Off, null, true, [new(5, 905, "Gold"), new(1, 901, "Bronze"), new(3, 903, "Silver")]));
+        await silo.Grains.GetGrain<IGuildRewardsGrain>(id).SaveRewardsAsync(
+            new RewardSettings([new(5, 904, "Tin", false), new(1, 901, "Silver", false), new(3, 903, "Iron", false), new(2, 902, "Gold", true)]), 0, Some.Manager);
 
         var profile = await Boards(id).GetMemberAsync(2, reader: null);
         profile.Should().BeEquivalentTo(new { Total = 3, HasLeft = false, Entry = new { Rank = 2, Level = 4, UserId = 2L } });
         profile!.Days.Should().HaveCount(91);
         profile.Days.Where(d => d.Messages > 0).Select(d => d.Messages).Should().Equal(91, 1);
-        profile.Roles.Select(r => r.Name).Should().Equal("Bronze", "Silver");
-        profile.Next!.Name.Should().Be("Gold");
+        profile.Roles.Select(r => r.Name).Should().Equal(["Gold", "Iron"], "gold took the place of silver");
+        profile.Next!.Name.Should().Be("Tin");
         (await Boards(id).GetMemberAsync(99, reader: null)).Should().BeNull();
     }
 

@@ -64,7 +64,7 @@ public sealed class StandingsReaderTests : IAsyncLifetime
     {
         var standings = await _reader.ReadAsync(5, Nobody);
         (standings.Total, standings.Stretches).Should().Be((0, 1));
-        (await PageAsync(standings, 0, 20, Nobody)).Should().BeEmpty();
+        (await _reader.ReadPageAsync(5, standings.StretchBehind(0), 0, 20, Nobody)).Should().BeEmpty();
         (await _reader.FindAsync(5, 1)).Should().BeNull();
     }
 

@@ -32,7 +32,7 @@ public sealed class Window : IAsyncDisposable
     public IReadOnlyList<string> Pages =>
     [
         "/", "/guilds", Guild, $"{Guild}?range=364&metric=joins", $"{Guild}?range=7&metric=daily&compare=off", $"{Guild}/leaderboard",
-        $"{Guild}/leaderboard?board=voice", "/me", "/help", "/privacy", "/terms", "/status", "/login/failed?reason=Stale", "/nowhere",
+        $"{Guild}/leaderboard?board=voice&period=week", $"{Guild}/leaderboard?q=a&period=month", "/me", "/help", "/privacy", "/terms", "/status", "/login/failed?reason=Stale", "/nowhere",
     ];
 
     /// <summary>Until the live numbers are really live, where there are some.</summary>

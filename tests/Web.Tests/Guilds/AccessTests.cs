@@ -197,7 +197,7 @@ public sealed class AccessTests(ScriptedSite site)
         text.Should().Contain("These figures did not load.").And.Contain("Try again").And.Contain("Top members");
     }
 
-    private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/leaderboard"];
+    private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/leaderboard", $"/g/{ScriptedSite.GuildId}/members/5"];
 
     private static string[] ManagerPages() => [$"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/privacy"];
 
@@ -215,6 +215,7 @@ public sealed class AccessTests(ScriptedSite site)
 
     private static string Address(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.TrimStart('/')
         .Replace("{GuildId:long}", $"{ScriptedSite.GuildId}", StringComparison.Ordinal)
+        .Replace("{UserId:long}", "5", StringComparison.Ordinal)
         .Replace("{Code:int}", "1", StringComparison.Ordinal);
 
     private static string Heading(string page) => page[page.IndexOf("<h1>", StringComparison.Ordinal)..page.IndexOf("</h1>", StringComparison.Ordinal)];
