@@ -37,9 +37,13 @@ public static class BotShardHosting
         builder.Services.AddRankCards();
         builder.Services.AddHttpClient<Avatars>();
         builder.Services.AddSingleton<CommandTexts>();
+        builder.Services.AddOptions<DashboardOptions>().Bind(builder.Configuration.GetSection(DashboardOptions.Section));
+        builder.Services.AddSingleton<DashboardLinks>();
         builder.Services.AddSingleton<ICommand, RankCommand>();
         builder.Services.AddSingleton<ICommand, LeaderboardCommand>();
         builder.Services.AddSingleton<ICommand, PrivacyCommand>();
+        builder.Services.AddSingleton<ICommand, StatsCommand>();
+        builder.Services.AddSingleton<ICommand, SettingsCommand>();
         builder.Services.AddSingleton<ICommand, HelpCommand>();
         builder.Services.AddSingleton<Interactions>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Interactions>());

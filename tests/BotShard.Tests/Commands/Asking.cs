@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Tests.Gaps;
+using CommunityIntel.Discord.Rest;
 using CommunityIntel.DiscordEmulator.Control;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,9 @@ internal static class Asking
     public const int Ephemeral = 64;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The bot's own way to Discord.</summary>
+    public static IDiscordRest GetDiscord(this IServiceProvider services) => services.GetRequiredService<IDiscordRest>();
 
     /// <summary>Discord refuses to run a command that it does not know.</summary>
     public static Task RegisteredAsync(this RunningBot bot)

@@ -1,11 +1,9 @@
 using System.Text.Json;
 using CommunityIntel.BotShard.Commands;
-using CommunityIntel.BotShard.Tests.Gaps;
 using CommunityIntel.Discord;
 using CommunityIntel.Discord.Entities;
 using CommunityIntel.Discord.Rest;
 using CommunityIntel.DiscordEmulator.Control;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CommunityIntel.BotShard.Tests.Commands;
 
@@ -13,8 +11,6 @@ namespace CommunityIntel.BotShard.Tests.Commands;
 public sealed class InteractionTests
 {
     private static readonly Dictionary<string, string?> Impatient = new() { ["BotShard:FirstAnswerMs"] = "0" };
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(true, true, true)]
@@ -161,32 +157,5 @@ public sealed class InteractionTests
 
         seen.Messages[0].Content.Should().StartWith("Cela n’a pas marché");
         (seen.Messages[0].Flags & Asking.Ephemeral).Should().Be(Asking.Ephemeral);
-    }
-
-    /// <summary>A guild with an English-speaking owner, a French-speaking member and some commands more.</summary>
-    private sealed record Scene(RunningBot Bot, ulong Guild, ulong Channel, ulong Owner, ulong Zoe) : IAsyncDisposable
-    {
-        public static async Task<Scene> StartAsync(Dictionary<string, string?>? settings, params ICommand[] commands)
-        {
-            var bot = await RunningBot.StartAsync(settings, services => Array.ForEach(commands, c => services.AddSingleton(c)));
-            var owner = await bot.Control.CreateUserAsync("owner");
-            var zoe = await bot.Control.CreateUserAsync("zoe", "Zoé", locale: "fr");
-            var guild = await bot.Control.CreateGuildAsync("Guild", owner.Id);
-            await bot.Control.JoinAsync(guild.Id, zoe.Id);
-            await bot.RegisteredAsync();
-            return new Scene(bot, guild.Id, (await bot.Control.ChannelsAsync(guild.Id))[0].Id, owner.Id, zoe.Id);
-        }
-
-        public async Task<InteractionView> UntilAsync(ulong interaction, Func<InteractionView, bool> holds)
-        {
-            InteractionView? seen = null;
-            await Polling.UntilAsync(async () => holds(seen = await Bot.Control.InteractionAsync(interaction)), Cancellation);
-            return seen!;
-        }
-
-        /// <summary>What everybody sees in the channel.</summary>
-        public Task<IReadOnlyList<JsonElement>> PublicAsync() => Bot.ReadAsync($"channels/{Channel}/messages");
-
-        public ValueTask DisposeAsync() => Bot.DisposeAsync();
     }
 }
