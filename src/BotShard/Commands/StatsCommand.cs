@@ -101,7 +101,7 @@ public sealed class StatsCommand(IGrainFactory grains, DashboardLinks links, Com
         var user = run.User("member") ?? run.Author;
         var name = Markdown.Plain(run.NameOf(user));
         if (user.Bot) return Notice(run, "command.stats.bot", name);
-        var all = await grains.GetGrain<IGuildStatsGrain>((long)run.GuildId).GetMemberActivityAsync((long)user.Id, period.PreviousFirst, period.Last);
+        var all = await grains.GetGrain<IGuildStatsGrain>((long)run.GuildId).GetMemberActivityAsync((long)user.Id, (long)run.Author.Id, period.PreviousFirst, period.Last);
         var (now, before) = (all.Days.Where(d => d.Date >= period.First).ToList(), all.Days.Where(d => d.Date < period.First).ToList());
         if (now.Count == 0) return user.Id == run.Author.Id ? Notice(run, "command.stats.quietYou") : Notice(run, "command.stats.quietMember", name);
         var byDate = now.ToDictionary(d => d.Date, d => (double)d.Messages);

@@ -7,10 +7,11 @@ namespace CommunityIntel.GrainInterfaces.Activity;
 public interface IGuildStatsGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// What one person did between two local dates, both included, at most 800 days apart. From roll-ups, one look-up a day.
+    /// What one person did between two local dates, both included, at most 800 days apart. From roll-ups, one look-up a day. Nothing
+    /// when the person does not show themselves to <paramref name="viewerId"/>, who sees their own in any case.
     /// </summary>
     [Alias("GetMemberActivity"), AlwaysInterleave]
-    Task<MemberActivity> GetMemberActivityAsync(long userId, DateOnly firstDay, DateOnly lastDay);
+    Task<MemberActivity> GetMemberActivityAsync(long userId, long viewerId, DateOnly firstDay, DateOnly lastDay);
 }
 
 /// <summary>A person's days in order; those on which they neither wrote nor were in voice are left out.</summary>

@@ -1,3 +1,4 @@
+using CommunityIntel.Domain.Privacy;
 using CommunityIntel.GrainInterfaces.Activity;
 
 namespace CommunityIntel.Grains.Guilds;
@@ -6,10 +7,13 @@ public sealed partial class GuildGrain : IGuildStatsGrain
 {
     private const int MostDays = 800;
 
-    public Task<MemberActivity> GetMemberActivityAsync(long userId, DateOnly firstDay, DateOnly lastDay)
+    public Task<MemberActivity> GetMemberActivityAsync(long userId, long viewerId, DateOnly firstDay, DateOnly lastDay)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
-        return Outage.Translate(() => queries.MemberActivityAsync(GuildId, userId, firstDay, lastDay));
+        // Whoever asks for a member by name would put the name back on the figures of a nameless one.
+        return _guild.AppearanceOf(userId, viewerId) == Appearance.Shown
+            ? Outage.Translate(() => queries.MemberActivityAsync(GuildId, userId, firstDay, lastDay))
+            : Task.FromResult(new MemberActivity(firstDay, lastDay, []));
     }
 }

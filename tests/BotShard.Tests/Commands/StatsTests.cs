@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.GrainInterfaces.Privacy;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommunityIntel.BotShard.Tests.Commands;
 
@@ -70,7 +72,10 @@ public sealed class StatsTests
         Embed(french).GetProperty("description").GetString().Should().StartWith("Ada\nDu ");
 
         (await scene.AskAsync(scene.Zoe, "stats", "member")).Content.Should().StartWith("Vous n’avez ni écrit ni parlé ici");
-        (await scene.AskAsync(scene.Zoe, "stats", "member", Asking.Option("member", 6, 424242424242UL))).Content.Should().StartWith("424242424242 n’a ni écrit ni parlé ici");
+        (await scene.AskAsync(scene.Zoe, "stats", "member", Asking.Option("member", 6, 424242424242UL))).Content.Should().StartWith("Il n’y a pas de chiffres de 424242424242 à montrer");
+        await scene.Bot.Services.GetRequiredService<IGrainFactory>().GetGrain<IMemberPrivacyGrain>((long)scene.Owner).ChooseAsync(MemberChoices.Anonymise, isOn: true);
+        (await scene.AskAsync(scene.Zoe, "stats", "member", Asking.Option("member", 6, scene.Owner))).Content.Should().StartWith("Il n’y a pas de chiffres de Ada à montrer");
+        Field(Embed(await scene.AskAsync(scene.Owner, "stats", "member", Asking.Option("range", 4, 7))), "Messages").Should().StartWith("**3**", "one's own are always there");
         var bot = (await scene.Bot.Control.UsersAsync()).First(u => u.Bot);
         (await scene.AskAsync(scene.Zoe, "stats", "member", Asking.Option("member", 6, bot.Id))).Content.Should().Contain("est un bot");
     }
