@@ -43,6 +43,8 @@ public static class BotShardHosting
         builder.Services.AddSingleton<ICommand, LeaderboardCommand>();
         builder.Services.AddSingleton<ICommand, PrivacyCommand>();
         builder.Services.AddSingleton<ICommand, StatsCommand>();
+        builder.Services.AddSingleton<XpAnswers>();
+        builder.Services.AddSingleton<ICommand, XpCommand>();
         builder.Services.AddSingleton<ICommand, SettingsCommand>();
         builder.Services.AddSingleton<ICommand, HelpCommand>();
         builder.Services.AddSingleton<Interactions>();

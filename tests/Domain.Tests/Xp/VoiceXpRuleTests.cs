@@ -46,18 +46,15 @@ public sealed class VoiceXpRuleTests
     [Fact]
     public void Rules_at_the_edge_of_what_is_meant_are_taken()
     {
-        VoiceXpRule.Off.Check();
-        new VoiceXpRule(VoiceXpRule.MostPerMinute, VoiceChecks.None).Check();
+        VoiceXpRule.Off.Refusals().Should().BeEmpty();
+        new VoiceXpRule(VoiceXpRule.MostPerMinute, VoiceChecks.None).Refusals().Should().BeEmpty();
     }
 
-    [Fact]
-    public void Rules_that_nobody_means_are_refused_with_what_is_wrong()
-    {
-        Refused(new VoiceXpRule(-1, VoiceChecks.All), "between 0 and 1000 XP");
-        Refused(new VoiceXpRule(1_001, VoiceChecks.All), "between 0 and 1000 XP");
-        Refused(new VoiceXpRule(1, (VoiceChecks)32), "no such check");
-        Refused(new VoiceXpRule(1, VoiceChecks.All | (VoiceChecks)64), "no such check");
-
-        static void Refused(VoiceXpRule rule, string why) => rule.Invoking(r => r.Check()).Should().Throw<ArgumentException>().WithMessage($"*{why}*");
-    }
+    [Theory]
+    [InlineData(-1, VoiceChecks.All, XpRuleFault.VoiceXp)]
+    [InlineData(1_001, VoiceChecks.All, XpRuleFault.VoiceXp)]
+    [InlineData(1, (VoiceChecks)32, XpRuleFault.Unknown)]
+    [InlineData(1, VoiceChecks.All | (VoiceChecks)64, XpRuleFault.Unknown)]
+    public void Rules_that_nobody_means_are_refused_with_what_is_wrong(int perMinute, VoiceChecks checks, XpRuleFault fault) =>
+        new VoiceXpRule(perMinute, checks).Refusals().Should().Equal(new XpRuleRefusal(fault));
 }

@@ -12,21 +12,24 @@ public sealed class XpBoundsTests
     [InlineData(0, 0, 0)]
     [InlineData(0, MessageXpRule.MostXp, MessageXpRule.LongestCooldownMs)]
     [InlineData(MessageXpRule.MostXp, MessageXpRule.MostXp, 0)]
-    public void A_message_rule_at_its_edges_is_taken(int minimum, int maximum, long cooldownMs) => new MessageXpRule(minimum, maximum, cooldownMs) { MinimumLength = 4_000 }.Check();
+    public void A_message_rule_at_its_edges_is_taken(int minimum, int maximum, long cooldownMs) =>
+        (new MessageXpRule(minimum, maximum, cooldownMs) { MinimumLength = MessageXpRule.LongestText }).Refusals().Should().BeEmpty();
+
+    [Theory]
+    [InlineData(-1, 5, 0, XpRuleFault.MessageXp)]
+    [InlineData(6, 5, 0, XpRuleFault.MessageXp)]
+    [InlineData(0, 10_001, 0, XpRuleFault.MessageXp)]
+    [InlineData(1, 2, -1, XpRuleFault.Cooldown)]
+    [InlineData(1, 2, 86_400_001, XpRuleFault.Cooldown)]
+    public void A_message_rule_that_nobody_means_is_refused_with_what_is_wrong(int minimum, int maximum, long cooldownMs, XpRuleFault fault) =>
+        new MessageXpRule(minimum, maximum, cooldownMs).Refusals().Should().Equal(new XpRuleRefusal(fault));
 
     [Fact]
-    public void A_message_rule_that_nobody_means_is_refused_with_what_is_wrong()
+    public void A_pace_that_is_not_known_and_a_length_no_message_has_are_refused()
     {
-        Refused(new(-1, 5, 0), "between 0 and 10000 XP");
-        Refused(new(6, 5, 0), "the lower bound first");
-        Refused(new(0, 10_001, 0), "between 0 and 10000 XP");
-        Refused(new(1, 2, -1), "cooldown");
-        Refused(new(1, 2, 86_400_001), "cooldown");
-        Refused(MessageXpRule.Default with { Pace = (XpPace)7 }, "after a cooldown or once a block");
-        Refused(MessageXpRule.Default with { MinimumLength = -1 }, "at most 4 000 characters");
-        Refused(MessageXpRule.Default with { MinimumLength = 4_001 }, "at most 4 000 characters");
-
-        static void Refused(MessageXpRule rule, string why) => rule.Invoking(r => r.Check()).Should().Throw<ArgumentException>().WithMessage($"*{why}*");
+        (MessageXpRule.Default with { Pace = (XpPace)7 }).Refusals().Should().Equal(new XpRuleRefusal(XpRuleFault.Unknown));
+        (MessageXpRule.Default with { MinimumLength = -1 }).Refusals().Should().Equal(new XpRuleRefusal(XpRuleFault.MessageLength));
+        (MessageXpRule.Default with { MinimumLength = 4_001 }).Refusals().Should().Equal(new XpRuleRefusal(XpRuleFault.MessageLength));
     }
 
     [Fact]
@@ -53,35 +56,48 @@ public sealed class XpBoundsTests
         Multipliers = [.. Enumerable.Range(1, 199).Select(i => new XpMultiplier(XpTarget.Role, i, 0)), new(XpTarget.Channel, 1, XpMultipliers.MostPercent)],
         Events = [.. Enumerable.Repeat(new XpEvent(new string('x', 100), Day, 1_439, 10_080, true, XpMultipliers.MostPercent), 49), new("x", Day, 0, 1, false, 1)],
         Scope = new XpScope(XpListMode.Only, Ids(500), XpListMode.Only, Ids(500)),
-    }.Check();
+    }.Refusals().Should().BeEmpty();
 
     [Fact]
-    public void Rules_that_nobody_means_are_refused_with_what_is_wrong()
+    public void Multipliers_that_nobody_means_are_refused_with_which()
     {
-        Refused(new() { Multipliers = [.. Enumerable.Range(1, 201).Select(i => new XpMultiplier(XpTarget.Role, i, 100))] }, "at most 200 multipliers");
-        Refused(new() { Multipliers = [new(XpTarget.Role, 1, 100), new(XpTarget.Role, 2, -1)] }, "by 0 % to 1000 %");
-        Refused(new() { Multipliers = [new(XpTarget.Role, 1, 1_001)] }, "by 0 % to 1000 %");
-        Refused(new() { Multipliers = [new(XpTarget.Role, 0, 100)] }, "by 0 % to 1000 %");
-        Refused(new() { Multipliers = [new((XpTarget)5, 1, 100)] }, "by 0 % to 1000 %");
-        Refused(new() { Multipliers = [new(XpTarget.Role, 1, 100), new(XpTarget.Role, 1, 200)] }, "has one multiplier");
-        Refused(new() { Events = [.. Enumerable.Repeat(new XpEvent("x", Day, 0, 1, false, 1), 51)] }, "at most 50 XP events");
-        Refused(Event(percent: 0), "an XP event lasts");
-        Refused(Event(percent: 1_001), "an XP event lasts");
-        Refused(Event(minutes: 0), "an XP event lasts");
-        Refused(Event(minutes: 10_081), "an XP event lasts");
-        Refused(Event(start: -1), "an XP event lasts");
-        Refused(Event(start: 1_440), "an XP event lasts");
-        Refused(Event(name: ""), "has a name of at most 100 characters");
-        Refused(Event(name: new string('x', 101)), "has a name of at most 100 characters");
-        Refused(new() { Scope = XpScope.Everywhere with { ChannelIds = Ids(501) } }, "names at most 500");
-        Refused(new() { Scope = XpScope.Everywhere with { RoleIds = Ids(501) } }, "names at most 500");
-        Refused(new() { Scope = XpScope.Everywhere with { ChannelMode = (XpListMode)3 } }, "those who earn or those who do not");
-        Refused(new() { Scope = XpScope.Everywhere with { RoleMode = (XpListMode)3 } }, "those who earn or those who do not");
-        Refused(new() { Message = new(2, 1, 0) }, "the lower bound first");
-        Refused(new() { Voice = new(-1, VoiceChecks.All) }, "a minute in voice");
+        Refused(new() { Multipliers = [.. Enumerable.Range(1, 201).Select(i => new XpMultiplier(XpTarget.Role, i, 100))] }, XpRuleFault.TooManyMultipliers, 201);
+        Refused(new() { Multipliers = [new(XpTarget.Role, 1, 100), new(XpTarget.Role, 2, -1)] }, XpRuleFault.MultiplierPercent, 2);
+        Refused(new() { Multipliers = [new(XpTarget.Role, 1, 1_001)] }, XpRuleFault.MultiplierPercent, 1);
+        Refused(new() { Multipliers = [new(XpTarget.Role, 0, 100)] }, XpRuleFault.Unknown, 0);
+        Refused(new() { Multipliers = [new((XpTarget)5, 1, 100)] }, XpRuleFault.Unknown, 1);
+        Refused(new() { Multipliers = [new(XpTarget.Role, 3, 100), new(XpTarget.Role, 4, 100), new(XpTarget.Role, 4, 200)] }, XpRuleFault.MultiplierTwice, 4);
+    }
 
-        static XpRules Event(string name = "x", int start = 0, int minutes = 1, int percent = 100) => new() { Events = [new("first", Day, 0, 1, false, 1), new(name, Day, start, minutes, false, percent)] };
-        static void Refused(XpRules rules, string why) => rules.Invoking(r => r.Check()).Should().Throw<ArgumentException>().WithMessage($"*{why}*");
+    [Theory]
+    [InlineData("x", 0, 1, 0, XpRuleFault.EventPercent)]
+    [InlineData("x", 0, 1, 1_001, XpRuleFault.EventPercent)]
+    [InlineData("x", 0, 0, 100, XpRuleFault.EventTime)]
+    [InlineData("x", 0, 10_081, 100, XpRuleFault.EventTime)]
+    [InlineData("x", -1, 1, 100, XpRuleFault.EventTime)]
+    [InlineData("x", 1_440, 1, 100, XpRuleFault.EventTime)]
+    [InlineData("", 0, 1, 100, XpRuleFault.EventName)]
+    public void An_event_that_nobody_means_is_refused_with_the_how_manieth(string name, int start, int minutes, int percent, XpRuleFault fault) =>
+        Refused(new() { Events = [new("first", Day, 0, 1, false, 1), new(name, Day, start, minutes, false, percent)] }, fault, 2);
+
+    [Fact]
+    public void Too_long_a_name_and_too_many_events_or_listed_ones_are_refused()
+    {
+        Refused(new() { Events = [new(new string('x', 101), Day, 0, 1, false, 1)] }, XpRuleFault.EventName, 1);
+        Refused(new() { Events = [.. Enumerable.Repeat(new XpEvent("x", Day, 0, 1, false, 1), 51)] }, XpRuleFault.TooManyEvents, 51);
+        Refused(new() { Scope = XpScope.Everywhere with { ChannelIds = Ids(501) } }, XpRuleFault.ListTooLong);
+        Refused(new() { Scope = XpScope.Everywhere with { RoleIds = Ids(501) } }, XpRuleFault.ListTooLong);
+        Refused(new() { Scope = XpScope.Everywhere with { ChannelMode = (XpListMode)3 } }, XpRuleFault.Unknown);
+        Refused(new() { Scope = XpScope.Everywhere with { RoleMode = (XpListMode)3 } }, XpRuleFault.Unknown);
+    }
+
+    [Fact]
+    public void What_is_wrong_anywhere_is_told_and_checked()
+    {
+        var rules = new XpRules { Message = new(2, 1, 0), Voice = new(-1, VoiceChecks.All) };
+        rules.Refusals().Should().Equal(new XpRuleRefusal(XpRuleFault.MessageXp), new XpRuleRefusal(XpRuleFault.VoiceXp));
+        rules.Invoking(r => r.Check()).Should().Throw<ArgumentException>().WithMessage("these rules cannot be used*MessageXp*");
+        XpRules.Default.Check();
     }
 
     [Fact]
@@ -94,7 +110,7 @@ public sealed class XpBoundsTests
         var rules = Full();
         rules.Should().Be(Full());
         rules.GetHashCode().Should().Be(Full().GetHashCode());
-        rules.Equals(null).Should().BeFalse();
+        rules.Should().NotBe(null);
         XpRules[] others =
         [
             Full() with { Curve = XpCurve.Of(XpCurvePreset.Linear) }, Full() with { Message = new(1, 2, 3) }, Full() with { Voice = new(2, VoiceChecks.None) },
@@ -117,10 +133,12 @@ public sealed class XpBoundsTests
         var scope = new XpScope(XpListMode.Only, Ids(2), XpListMode.AllBut, Ids(3));
         scope.Should().Be(new XpScope(XpListMode.Only, Ids(2), XpListMode.AllBut, Ids(3)));
         scope.GetHashCode().Should().Be(new XpScope(XpListMode.Only, Ids(2), XpListMode.AllBut, Ids(3)).GetHashCode());
-        scope.Equals(null).Should().BeFalse();
+        scope.Should().NotBe(null);
         XpScope[] others = [scope with { ChannelMode = XpListMode.AllBut }, scope with { ChannelIds = Ids(1) }, scope with { RoleMode = XpListMode.Only }, scope with { RoleIds = Ids(1) }];
         others.Where(other => scope.Equals(other)).Should().BeEmpty();
     }
+
+    private static void Refused(XpRules rules, XpRuleFault fault, long number = 0) => rules.Refusals().Should().Equal(new XpRuleRefusal(fault, number));
 
     private static HashSet<long> Ids(int count) => [.. Enumerable.Range(1, count).Select(i => (long)i)];
 }

@@ -32,18 +32,18 @@ public sealed class XpCurveEdgeTests
     }
 
     [Theory]
-    [InlineData(0, 0, 0, -XpCurve.MostFactor, XpCurveFault.NotIncreasing, 1)]
-    [InlineData(0, 0, 0, -XpCurve.MostFactor - 1, XpCurveFault.FactorTooLarge, 0)]
-    [InlineData(0, XpCurve.MostFactor + 1, 0, 0, XpCurveFault.FactorTooLarge, 0)]
-    [InlineData(0, 0, XpCurve.MostFactor + 1, 0, XpCurveFault.FactorTooLarge, 0)]
-    [InlineData(0, 0, 100, -100, XpCurveFault.NotIncreasing, 1)]
-    [InlineData(0, 0, 100, -101, XpCurveFault.NotIncreasing, 1)]
-    [InlineData(0, 0, 50, 0, XpCurveFault.NotIncreasing, 1)]
-    public void A_custom_curve_fails_at_the_first_level_that_is_not_above_the_one_before(long a, long b, long c, long d, XpCurveFault fault, int level)
+    [InlineData(0, 0, 0, -XpCurve.MostFactor, XpRuleFault.CurveNotIncreasing, 1)]
+    [InlineData(0, 0, 0, -XpCurve.MostFactor - 1, XpRuleFault.CurveFactor, 0)]
+    [InlineData(0, XpCurve.MostFactor + 1, 0, 0, XpRuleFault.CurveFactor, 0)]
+    [InlineData(0, 0, XpCurve.MostFactor + 1, 0, XpRuleFault.CurveFactor, 0)]
+    [InlineData(0, 0, 100, -100, XpRuleFault.CurveNotIncreasing, 1)]
+    [InlineData(0, 0, 100, -101, XpRuleFault.CurveNotIncreasing, 1)]
+    [InlineData(0, 0, 50, 0, XpRuleFault.CurveNotIncreasing, 1)]
+    public void A_custom_curve_fails_at_the_first_level_that_is_not_above_the_one_before(long a, long b, long c, long d, XpRuleFault fault, int level)
     {
         var curve = XpCurve.Custom(a, b, c, d, out var refusal);
         (curve is null).Should().BeTrue();
-        refusal.Should().Be(new XpCurveRefusal(fault, level));
+        refusal.Should().Be(new XpRuleRefusal(fault, level));
     }
 
     [Fact]
