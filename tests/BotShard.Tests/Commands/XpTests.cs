@@ -61,9 +61,9 @@ public sealed class XpTests
         (await XpAsync(scene)).Should().Be(300);
 
         var done = await scene.Bot.FillInAsync(scene.Channel, scene.Owner, form, " reset ");
-        done.Content.Should().StartWith("The XP of 1 members was set back to nothing.");
+        done.Content.Should().StartWith("Members whose XP was set back to nothing: 1.");
         (await XpAsync(scene)).Should().Be(0);
-        (await scene.AskAsync(scene.Owner, "xp", "undo")).Content.Should().StartWith("Restored: 1 members");
+        (await scene.AskAsync(scene.Owner, "xp", "undo")).Content.Should().StartWith("Restored. Members who have their XP back: 1;");
         (await XpAsync(scene)).Should().Be(300);
         (await scene.Bot.FillInAsync(scene.Channel, scene.Zoe, form, "REMETTRE")).Content.Should().StartWith("Seuls les membres", "a form is checked again as well");
     }
