@@ -63,7 +63,8 @@ public sealed class XpTests
         var done = await scene.Bot.FillInAsync(scene.Channel, scene.Owner, form, " reset ");
         done.Content.Should().StartWith("Members whose XP was set back to nothing: 1.");
         (await XpAsync(scene)).Should().Be(0);
-        (await scene.AskAsync(scene.Owner, "xp", "undo")).Content.Should().StartWith("Restored. Members who have their XP back: 1;");
+        var button = done.Json!.Value.GetProperty("components")[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!;
+        (await scene.Bot.ClickAsync(scene.Owner, done, button)).Content.Should().StartWith("Restored. Members who have their XP back: 1;");
         (await XpAsync(scene)).Should().Be(300);
         (await scene.Bot.FillInAsync(scene.Channel, scene.Zoe, form, "REMETTRE")).Content.Should().StartWith("Seuls les membres", "a form is checked again as well");
     }
