@@ -27,9 +27,17 @@ public sealed class GuildReader(
     public Task<GuildReading<LeaderboardPage>> GetLeaderboardAsync(long guildId, LeaderboardBoard board, int skip, int take) =>
         AskAsync(guildId, guild => guild.GetLeaderboardAsync(board, skip, take));
 
+    /// <summary>Null when the member has neither written nor talked; for those who manage the guild.</summary>
+    public Task<GuildReading<MemberRank?>> GetRankAsync(long guildId, long userId) =>
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildGrain>(guildId).GetRankAsync(userId));
+
     /// <summary>XP rules and their version; for those who manage the guild.</summary>
     public Task<GuildReading<VersionedXpRules>> GetVersionedRulesAsync(long guildId) =>
         AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildXpGrain>(guildId).GetVersionedRulesAsync());
+
+    /// <summary>What XP rules can name; for those who manage the guild.</summary>
+    public Task<GuildReading<ScopeChoices>> GetScopeChoicesAsync(long guildId) =>
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildScopeGrain>(guildId).GetScopeChoicesAsync());
 
     public Task<GuildReading<XpPreview>> PreviewRulesAsync(long guildId, XpRuleSettings settings) =>
         AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildXpGrain>(guildId).PreviewRulesAsync(settings), TimeSpan.FromMinutes(1));

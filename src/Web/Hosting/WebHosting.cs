@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using CommunityIntel.Discord;
+using CommunityIntel.Web.Audit;
 using CommunityIntel.Web.Guilds;
 using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.Layout;
@@ -70,6 +71,7 @@ public static class WebHosting
         app.MapStaticAssets();
         app.MapSignIn();
         app.MapPreferences();
+        app.MapAuditCsv();
         app.MapPrivacy();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
@@ -139,6 +141,7 @@ public static class WebHosting
         services.AddSingleton<LiveGuilds>();
         services.AddSingleton<GuildCalls>();
         services.AddScoped<GuildReader>();
+        services.AddScoped<AuditLog>();
         services.AddScoped<GuildEditor>();
         services.AddSingleton<IAuthorizationHandler, GuildMemberHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, GuildRefusal>();

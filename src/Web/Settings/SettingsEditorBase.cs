@@ -72,13 +72,13 @@ public abstract class SettingsEditorBase : LiveComponentBase
     }
 
     /// <summary>A field that is gone has no fault.</summary>
-    protected void ForgetBadInputs() => _badInputs.Clear();
-
-    protected void ForgetBadInput(Func<string, bool> isGone)
+    public void ForgetBadInput(Func<string, bool> isGone)
     {
         foreach (var name in _badInputs.Keys.Where(isGone).ToList())
             _badInputs.Remove(name);
     }
+
+    protected void ForgetBadInputs() => _badInputs.Clear();
 
     protected void SetRefusals(IReadOnlyList<FieldFault> refusals) => _refusals = refusals;
 }

@@ -6,5 +6,12 @@ public sealed record SettingsPage(string Name, string Path);
 /// <summary>The side navigation of a guild's settings, in order. A new page adds its line here.</summary>
 public static class SettingsPages
 {
-    public static IReadOnlyList<SettingsPage> All { get; } = [new("xp", "settings/xp"), new("privacy", "settings/privacy")];
+    public static IReadOnlyList<SettingsPage> All { get; } =
+    [
+        new("xp", "settings/xp"),
+        new("channels", "settings/channels"),
+        new("privacy", "settings/privacy"),
+        new("members", "settings/members"),
+        new("audit", "audit"),
+    ];
 }

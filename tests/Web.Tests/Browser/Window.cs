@@ -32,15 +32,18 @@ public sealed class Window : IAsyncDisposable
     public IReadOnlyList<string> Pages =>
     [
         "/", "/guilds", Guild, $"{Guild}?range=364&metric=joins", $"{Guild}?range=7&metric=daily&compare=off", $"{Guild}/leaderboard",
-        $"{Guild}/leaderboard?board=voice&period=week", $"{Guild}/leaderboard?q=a&period=month", "/me", "/help", "/privacy", "/terms", "/status", "/login/failed?reason=Stale", "/nowhere",
+        $"{Guild}/leaderboard?board=voice&period=week", $"{Guild}/leaderboard?q=a&period=month",
+        $"{Guild}/settings/xp", $"{Guild}/settings/channels", $"{Guild}/settings/members", $"{Guild}/audit", "/me", "/help", "/privacy", "/terms", "/status", "/login/failed?reason=Stale", "/nowhere",
     ];
 
-    /// <summary>Until the live numbers are really live, where there are some.</summary>
+    /// <summary>Until the live numbers are really live, and settings can be changed, where there are some.</summary>
     public async Task GotoAsync(string address)
     {
         await Page.GotoAsync(address);
         if (await Page.Locator(".live").CountAsync() > 0)
             await Page.Locator("[data-live=on]").WaitForAsync();
+        if (await Page.Locator("fieldset.editor").CountAsync() > 0)
+            await Page.Locator("fieldset.editor:enabled").WaitForAsync();
     }
 
     /// <summary>Takes over a visitor's sign-in.</summary>

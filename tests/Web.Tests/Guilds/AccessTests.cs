@@ -99,6 +99,8 @@ public sealed class AccessTests(ScriptedSite site)
             new LevelCurve(LevelCurveKind.Mee6), new MessageXp(1, 2, 60, false, 0, false, false), new VoiceXp(0, true, true, true, true, true), new XpWhere(false, [], false, []), [], []);
 
         (await reader.GetVersionedRulesAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetRankAsync(ScriptedSite.GuildId, 3)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetScopeChoicesAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.PreviewRulesAsync(ScriptedSite.GuildId, rules)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.GetAuditAsync(ScriptedSite.GuildId, new(null, 1))).Outage.Should().Be(GuildOutage.NotAllowed);
         (await editor.SaveRulesAsync(ScriptedSite.GuildId, rules, 0)).Outage.Should().Be(GuildOutage.NotAllowed);
@@ -199,7 +201,11 @@ public sealed class AccessTests(ScriptedSite site)
 
     private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/leaderboard", $"/g/{ScriptedSite.GuildId}/members/5"];
 
-    private static string[] ManagerPages() => [$"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/privacy"];
+    private static string[] ManagerPages() =>
+    [
+        $"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/channels", $"/g/{ScriptedSite.GuildId}/settings/privacy",
+        $"/g/{ScriptedSite.GuildId}/settings/members", $"/g/{ScriptedSite.GuildId}/audit", $"/g/{ScriptedSite.GuildId}/audit/1",
+    ];
 
     private static bool IsPage(RouteEndpoint route) =>
         route.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains("GET")
@@ -216,6 +222,7 @@ public sealed class AccessTests(ScriptedSite site)
     private static string Address(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.TrimStart('/')
         .Replace("{GuildId:long}", $"{ScriptedSite.GuildId}", StringComparison.Ordinal)
         .Replace("{UserId:long}", "5", StringComparison.Ordinal)
+        .Replace("{EntryId:long}", "1", StringComparison.Ordinal)
         .Replace("{Code:int}", "1", StringComparison.Ordinal);
 
     private static string Heading(string page) => page[page.IndexOf("<h1>", StringComparison.Ordinal)..page.IndexOf("</h1>", StringComparison.Ordinal)];
