@@ -46,6 +46,7 @@ public static class BotShardHosting
         builder.Services.AddSingleton<XpAnswers>();
         builder.Services.AddSingleton<ICommand, XpCommand>();
         builder.Services.AddSingleton<ICommand, SettingsCommand>();
+        builder.Services.AddSingleton<ICommand, RewardsCommand>();
         builder.Services.AddSingleton<ICommand, HelpCommand>();
         builder.Services.AddSingleton<Interactions>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Interactions>());

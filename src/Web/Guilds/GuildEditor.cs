@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Outbox;
+using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Settings;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Web.SignIn;
@@ -20,6 +22,21 @@ public sealed class GuildEditor(IClusterClient cluster, GuildAccess access, Guil
     /// <param name="version">The one that the person saw.</param>
     public Task<GuildReading<SettingsAnswer>> SaveRulesAsync(long guildId, XpRuleSettings settings, int version) =>
         ChangeAsync(guildId, actor => cluster.GetGrain<IGuildXpGrain>(guildId).SaveRulesAsync(settings, version, actor), Short);
+
+    /// <param name="version">The one that the person saw.</param>
+    public Task<GuildReading<SettingsAnswer>> SaveRewardsAsync(long guildId, RewardSettings settings, int version) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildRewardsGrain>(guildId).SaveRewardsAsync(settings, version, actor), Short);
+
+    /// <param name="version">The one that the person saw.</param>
+    public Task<GuildReading<SettingsAnswer>> SaveAnnouncementsAsync(long guildId, AnnouncementSettings settings, int version) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildRewardsGrain>(guildId).SaveAnnouncementsAsync(settings, version, actor), Short);
+
+    /// <summary>Looks through everybody's roles; null when levels give none.</summary>
+    public Task<GuildReading<RepairProgress?>> RepairAsync(long guildId) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildRewardsGrain>(guildId).RepairAsync(actor), Short);
+
+    /// <summary>What Discord refused is asked for once more; how many.</summary>
+    public Task<GuildReading<int>> TryAgainAsync(long guildId) => ChangeAsync(guildId, _ => cluster.GetGrain<IOutboxGrain>(0).TryAgainAsync(guildId), Short);
 
     public Task<GuildReading<XpChangeAnswer>> ChangeXpAsync(long guildId, XpChange change) =>
         ChangeAsync(guildId, actor => cluster.GetGrain<IGuildXpGrain>(guildId).ChangeXpAsync(change, actor), Short);

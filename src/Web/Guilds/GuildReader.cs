@@ -1,7 +1,9 @@
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Health;
 using CommunityIntel.GrainInterfaces.Outbox;
+using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -42,6 +44,20 @@ public sealed class GuildReader(
     public Task<GuildReading<XpPreview>> PreviewRulesAsync(long guildId, XpRuleSettings settings) =>
         AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildXpGrain>(guildId).PreviewRulesAsync(settings), TimeSpan.FromMinutes(1));
 
+    /// <summary>The roles that levels give, and their version; for those who manage the guild, as what follows.</summary>
+    public Task<GuildReading<VersionedRewards>> GetRewardsAsync(long guildId) => AskAsManagerAsync(guildId, () => Rewards(guildId).GetRewardsAsync());
+
+    public Task<GuildReading<VersionedAnnouncements>> GetAnnouncementsAsync(long guildId) => AskAsManagerAsync(guildId, () => Rewards(guildId).GetAnnouncementsAsync());
+
+    public Task<GuildReading<GuildChoices>> GetChoicesAsync(long guildId) => AskAsManagerAsync(guildId, () => Rewards(guildId).GetChoicesAsync());
+
+    public Task<GuildReading<GuildHealthReport>> GetHealthAsync(long guildId) => AskAsManagerAsync(guildId, () => Rewards(guildId).GetHealthAsync());
+
+    public Task<GuildReading<RepairProgress?>> GetRepairAsync(long guildId) => AskAsManagerAsync(guildId, () => Rewards(guildId).GetRepairAsync());
+
+    public Task<GuildReading<MessagePreview>> PreviewMessageAsync(long guildId, MessagePreviewRequest request) =>
+        AskAsManagerAsync(guildId, () => Rewards(guildId).PreviewMessageAsync(request));
+
     /// <summary>What was done by hand; for those who manage the guild.</summary>
     public Task<GuildReading<AuditPage>> GetAuditAsync(long guildId, AuditQuery query) =>
         AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildAuditGrain>(guildId).GetAuditAsync(query));
@@ -77,6 +93,8 @@ public sealed class GuildReader(
     /// </summary>
     public async Task<IDisposable?> WatchAsync(long guildId, Action<LiveNumbers?> onNumbers) =>
         await GetStandingAsync(guildId) >= GuildStanding.Member ? liveGuilds.Watch(guildId, onNumbers) : null;
+
+    private IGuildRewardsGrain Rewards(long guildId) => cluster.GetGrain<IGuildRewardsGrain>(guildId);
 
     private async Task<GuildReading<T>> AskAsync<T>(long guildId, Func<IGuildGrain, Task<T>> question) =>
         await GetStandingAsync(guildId) >= GuildStanding.Member

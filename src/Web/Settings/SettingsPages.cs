@@ -10,6 +10,8 @@ public static class SettingsPages
     [
         new("xp", "settings/xp"),
         new("channels", "settings/channels"),
+        new("rewards", "settings/rewards"),
+        new("announcements", "settings/announcements"),
         new("privacy", "settings/privacy"),
         new("members", "settings/members"),
         new("audit", "audit"),
