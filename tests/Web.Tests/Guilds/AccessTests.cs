@@ -203,7 +203,8 @@ public sealed class AccessTests(ScriptedSite site)
 
     private static string[] ManagerPages() =>
     [
-        $"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/channels", $"/g/{ScriptedSite.GuildId}/settings/privacy",
+        $"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/channels", $"/g/{ScriptedSite.GuildId}/settings/rewards",
+        $"/g/{ScriptedSite.GuildId}/settings/announcements", $"/g/{ScriptedSite.GuildId}/settings/privacy",
         $"/g/{ScriptedSite.GuildId}/settings/members", $"/g/{ScriptedSite.GuildId}/audit", $"/g/{ScriptedSite.GuildId}/audit/1",
     ];
 
