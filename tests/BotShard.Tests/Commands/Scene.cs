@@ -13,7 +13,8 @@ internal sealed record Scene(RunningBot Bot, ulong Guild, ulong Channel, ulong O
 
     public static async Task<Scene> StartAsync(string locale, Dictionary<string, string?>? settings = null, params ICommand[] commands)
     {
-        var bot = await RunningBot.StartAsync(settings, services => Array.ForEach(commands, c => services.AddSingleton(c)));
+        // Discord's own pace: a process that stands still for a second must not lose its session, and with it messages of earlier days.
+        var bot = await RunningBot.StartAsync(settings, services => Array.ForEach(commands, c => services.AddSingleton(c)), heartbeatMs: 41_250);
         var owner = await bot.Control.CreateUserAsync("owner", "Ada");
         var zoe = await bot.Control.CreateUserAsync("zoe", "Zoé", locale: "fr");
         var guild = await bot.Control.CreateGuildAsync("Guild", owner.Id, locale: locale);

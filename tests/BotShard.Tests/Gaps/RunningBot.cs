@@ -34,7 +34,7 @@ internal sealed class RunningBot : IAsyncDisposable
     /// <summary>What the hosts registered.</summary>
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<RunningBot> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    public static async Task<RunningBot> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, int heartbeatMs = 300)
     {
         var discord = DiscordEmulatorApp.Build(new DiscordEmulatorOptions
         {
@@ -42,7 +42,7 @@ internal sealed class RunningBot : IAsyncDisposable
             Live = false,
             HistoryDays = 0,
             IdentifyInterval = TimeSpan.Zero,
-            HeartbeatInterval = 300,
+            HeartbeatInterval = heartbeatMs,
             LogLevel = LogEventLevel.Fatal,
         });
         await discord.StartAsync();
