@@ -118,7 +118,7 @@ public sealed class WalkTests(RunningProduct product)
         await PictureAsync(manager, name);
     }
 
-    private Task PictureAsync(Window manager, string name) => manager.Page.ScreenshotAsync(new() { Path = PathOf($"{name}.png"), FullPage = true });
+    private Task<byte[]> PictureAsync(Window manager, string name) => manager.Page.ScreenshotAsync(new() { Path = PathOf($"{name}.png"), FullPage = true });
 
     // What Discord would show: the file of the answer.
     private async Task KeepAsync(MessageView message, string name)
