@@ -14,7 +14,7 @@ namespace CommunityIntel.Grains.Guilds;
 /// <summary>What was done by hand, and taking it back. A request that was answered before is answered the same again.</summary>
 public sealed partial class GuildGrain : IGuildAuditGrain
 {
-    private static readonly AuditKind[] XpKinds = [AuditKind.XpGiven, AuditKind.XpTaken, AuditKind.XpSet, AuditKind.XpReset];
+    private static readonly AuditKind[] XpKinds = [AuditKind.XpGiven, AuditKind.XpTaken, AuditKind.XpSet, AuditKind.XpReset, AuditKind.EverybodyReset];
 
     public Task<AuditPage> GetAuditAsync(AuditQuery query)
     {

@@ -56,6 +56,18 @@ public sealed class ManualXpTests(RunningSilo silo) : IClassFixture<RunningSilo>
     }
 
     [Fact]
+    public async Task The_newest_change_that_is_taken_back_may_be_a_reset_of_everybody()
+    {
+        var id = await GuildAsync();
+        await Xp(id).ChangeXpAsync(new(Somebody, XpChangeKind.Set, 300, "a"), Some.Manager);
+        var reset = await Xp(id).ResetEverybodyAsync("b", Some.Manager);
+        (await Audit(id).UndoLastAsync(null, "c", Some.Manager)).Should().BeEquivalentTo(new { Outcome = UndoOutcome.Done, Entry = new { UndoesId = (long?)reset.EntryId } });
+        (await XpOfAsync(id, Somebody)).Should().Be(300);
+        (await Audit(id).UndoLastAsync(null, "d", Some.Manager)).Outcome.Should().Be(UndoOutcome.Done, "the setting before it still stands");
+        (await XpOfAsync(id, Somebody)).Should().Be(0);
+    }
+
+    [Fact]
     public async Task Amounts_that_cannot_be_counted_and_bots_are_refused()
     {
         var id = await GuildAsync();
