@@ -41,7 +41,12 @@ public sealed class AuditReader(NpgsqlDataSource database)
     /// <summary>The newest of these kinds that was not taken back; of one member, or of anybody (null).</summary>
     public async Task<StoredAuditEntry?> FindStandingAsync(long guildId, IReadOnlyList<AuditKind> kinds, long? subjectId) =>
         (await AskAsync(
-            $"SELECT {Columns} WHERE a.guild_id = $1 AND a.kind = ANY ($2) AND ($3 IS NULL OR a.subject_id = $3) AND a.subject_id <> 0 AND u.entry_id IS NULL ORDER BY a.entry_id DESC LIMIT 1",
+            $"""
+            SELECT {Columns}
+            WHERE a.guild_id = $1 AND a.kind = ANY ($2) AND ($3 IS NULL OR a.subject_id = $3)
+              AND (a.subject_id <> 0 OR a.kind = {(int)AuditKind.EverybodyReset}) AND u.entry_id IS NULL
+            ORDER BY a.entry_id DESC LIMIT 1
+            """,
             Of(guildId), new NpgsqlParameter { Value = kinds.Select(k => (short)k).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint }, OrNull(subjectId))) is [var one] ? one : null;
 
     private Task<IReadOnlyList<StoredAuditEntry>> AskAsync(string sql, params NpgsqlParameter[] parameters) => database.ReadAsync<IReadOnlyList<StoredAuditEntry>>(async connection =>

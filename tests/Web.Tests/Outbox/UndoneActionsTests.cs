@@ -8,8 +8,8 @@ public sealed class UndoneActionsTests(ScriptedSite site)
     private static string Overview(long guildId) => $"/g/{guildId}";
 
     [Theory]
-    [InlineData("en", "10 things could not be done on Discord", "Announce level 5 of \u2068<member>\u2069 in \u2068#staff\u2069.", "Give \u2068Silver\u2069, \u2068a role\u2069 to", "1 thing is waiting")]
-    [InlineData("fr", "10 actions n’ont pas pu être faites sur Discord", "Annoncer le niveau 5 de \u2068<member>\u2069 dans \u2068#staff\u2069.", "Donner \u2068Silver\u2069, \u2068un rôle\u2069 à", "1 action attend")]
+    [InlineData("en", "11 things could not be done on Discord", "Announce level 5 of \u2068<member>\u2069 in \u2068#staff\u2069.", "Give \u2068Silver\u2069, \u2068a role\u2069 to", "1 thing is waiting")]
+    [InlineData("fr", "11 actions n’ont pas pu être faites sur Discord", "Annoncer le niveau 5 de \u2068<member>\u2069 dans \u2068#staff\u2069.", "Donner \u2068Silver\u2069, \u2068un rôle\u2069 à", "1 action attend")]
     public async Task Who_manages_the_guild_reads_what_was_not_done_and_why(string language, params string[] texts)
     {
         using var manager = await site.SignedInAsync(ScriptedAccounts.Manager, language);
