@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Languages;
 using CommunityIntel.Web.Languages;
+using CommunityIntel.Web.Rewards;
 using CommunityIntel.Web.Settings;
 using CommunityIntel.Web.Xp;
 using Microsoft.Extensions.Localization;
@@ -31,6 +33,10 @@ public sealed class AuditText(IStringLocalizer<Texts> texts, GuildNames names, C
             return [];
         if (action == AuditAction.XpRulesChanged && JsonSerializer.Deserialize<XpRuleSettings>(json, Json) is { } rules)
             return new XpRulesText(texts, names).Describe(rules);
+        if (action == AuditAction.RewardsChanged && JsonSerializer.Deserialize<RewardSettings>(json, Json) is { } rewards)
+            return new RewardsText(texts, names).Describe(rewards);
+        if (action == AuditAction.AnnouncementsChanged && JsonSerializer.Deserialize<AnnouncementSettings>(json, Json) is { } announcements)
+            return new RewardsText(texts, names).Describe(announcements);
         using var document = JsonDocument.Parse(json);
         return [.. Parts("", document.RootElement).DistinctBy(field => field.Key)];
     }
