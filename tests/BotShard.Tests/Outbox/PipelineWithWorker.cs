@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -87,7 +88,18 @@ public sealed class PipelineWithWorker : IAsyncLifetime
     public async Task<IReadOnlyList<string>> AnnouncementsAsync(ulong channelId)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"channels/{channelId}/messages?limit=100");
-        await using var body = await _rest.GetStreamAsync(new Uri(path, UriKind.Relative), Cancellation);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        var answer = await _rest.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+        // Whoever looks often shares the bot's own limits.
+        while (answer.StatusCode == HttpStatusCode.TooManyRequests)
+        {
+            answer.Dispose();
+            await timer.WaitForNextTickAsync(Cancellation);
+            answer = await _rest.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+        }
+
+        using var shown = answer.EnsureSuccessStatusCode();
+        await using var body = await shown.Content.ReadAsStreamAsync(Cancellation);
         using var messages = await JsonDocument.ParseAsync(body, cancellationToken: Cancellation);
         return [.. messages.RootElement.EnumerateArray()
             .Where(m => m.GetProperty("author").TryGetProperty("bot", out var bot) && bot.GetBoolean())
