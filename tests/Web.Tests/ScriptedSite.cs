@@ -3,9 +3,11 @@ using System.Net.Sockets;
 using CommunityIntel.Web.Hosting;
 using CommunityIntel.Web.SignIn;
 using CommunityIntel.Web.Tests;
+using CommunityIntel.Web.Tests.Browser;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -67,8 +69,20 @@ public sealed class ScriptedSite : IAsyncLifetime
         return visitor;
     }
 
+    /// <summary>A browser window of somebody who is signed in; the scripted Discord has no page to consent on, its address carries what the way back needs.</summary>
+    public async Task<Window> OpenAsync(string person, Look look, bool script = true)
+    {
+        var context = await SharedBrowser.OpenAsync(Address, look, script);
+        var page = await context.NewPageAsync();
+        var consent = await context.APIRequest.GetAsync("/login", new() { MaxRedirects = 0 });
+        await page.GotoAsync($"/oauth/callback?code={person}&state={StateOf(new Uri(consent.Headers["location"]))}");
+        return new(context, page, $"/g/{GuildId}", look);
+    }
+
     public static string StateOf(HttpResponseMessage consent) =>
-        Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(consent.Headers.Location!.Query)["state"].Single()!;
+        StateOf(consent.Headers.Location!);
+
+    private static string StateOf(Uri consent) => QueryHelpers.ParseQuery(consent.Query)["state"].Single()!;
 
     public async ValueTask DisposeAsync()
     {

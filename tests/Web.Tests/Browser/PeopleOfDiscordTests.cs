@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CommunityIntel.Web.Tests.Browser;
@@ -47,8 +46,7 @@ public sealed class PeopleOfDiscordTests(RunningProduct product)
         await Assertions.Expect(live).ToContainTextAsync("1 message today", new() { Timeout = Patience });
         await window.GotoAsync(window.Page.Url);
         await Assertions.Expect(window.Page.Locator(".kpi")).ToHaveCountAsync(5);
-        await window.Page.ScreenshotAsync(new() { Path = window.Picture("tested", "first-day"), FullPage = true });
-        (await window.Page.RunAxe()).Violations.Should().BeEmpty();
+        (await window.FaultsAsync("first-day")).Should().BeEmpty();
     }
 
     private async Task<HttpStatusCode> StatusAsync(ulong? userId, string page)

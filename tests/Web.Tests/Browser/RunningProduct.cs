@@ -2,39 +2,26 @@ using System.Globalization;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.Lab.Processes;
 using CommunityIntel.Web.Tests.Browser;
-using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(RunningProduct))]
 
 namespace CommunityIntel.Web.Tests.Browser;
 
 /// <summary>
-/// The whole product on one machine, with its local Discord, and a browser to look at it; both start when the first
-/// test asks. <c>COMMUNITY_INTEL_URL</c> names a product that runs already; <c>CHROMIUM_PATH</c> another Chromium than Debian's.
+/// The whole product on one machine, with its local Discord; it starts when the first test asks. <c>COMMUNITY_INTEL_URL</c>
+/// names a product that runs already.
 /// </summary>
 public sealed class RunningProduct : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
-    internal static readonly string[] Switches =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
 
     private readonly SemaphoreSlim gate = new(1);
     private ChildProcess? product;
     private string? folder;
     private Uri? address;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
     private string? signedIn;
     private string? guild;
-
-    public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(
-        Environment.GetEnvironmentVariable("ARTIFACTS_FOLDER") ?? Path.Combine(AppContext.BaseDirectory, "artifacts"), "screenshots")).FullName;
-
-    internal static string Chromium => Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
 
     public Uri Address => address ?? throw new InvalidOperationException("Nobody has asked for the product yet.");
 
@@ -43,28 +30,12 @@ public sealed class RunningProduct : IAsyncLifetime
     /// <summary>A window of somebody who is signed in as the first person that the local Discord offers: an owner.</summary>
     public async Task<Window> OpenAsync(string language = "en", string theme = "light", int width = 1440, bool script = true, bool signIn = true)
     {
-        MustHaveChromium();
+        var look = new Look(language, theme, width);
         await StartAsync();
-        await LaunchAsync();
-        var context = await browser!.NewContextAsync(new()
-        {
-            BaseURL = Address.AbsoluteUri,
-            Locale = language == "fr" ? "fr-FR" : "en-US",
-            ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
-            ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
-            JavaScriptEnabled = script,
-            StorageState = signIn ? signedIn : null,
-        });
-        return new(context, await context.NewPageAsync(), guild!, $"{width}-{language}-{theme}");
-    }
-
-    internal static void MustHaveChromium()
-    {
-        if (File.Exists(Chromium))
-            return;
-        const string Missing = "There is no Chromium to look with: apt-get install chromium, or set CHROMIUM_PATH.";
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", Missing);
-        Assert.Fail(Missing);
+        if (signIn)
+            await SignInAsync();
+        var context = await SharedBrowser.OpenAsync(Address, look, script, signIn ? signedIn : null);
+        return new(context, await context.NewPageAsync(), guild ?? "/g", look);
     }
 
     /// <summary>The local Discord, found where the product sends people to sign in.</summary>
@@ -87,9 +58,6 @@ public sealed class RunningProduct : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
-        playwright?.Dispose();
         gate.Dispose();
         if (product is not null)
         {
@@ -107,23 +75,6 @@ public sealed class RunningProduct : IAsyncLifetime
         try
         {
             address ??= Environment.GetEnvironmentVariable("COMMUNITY_INTEL_URL") is { Length: > 0 } running ? new Uri(running) : await StartProductAsync();
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
-
-    private async Task LaunchAsync()
-    {
-        await gate.WaitAsync();
-        try
-        {
-            if (browser is not null)
-                return;
-            playwright = await Playwright.CreateAsync();
-            browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Switches });
-            await SignInAsync();
         }
         finally
         {
@@ -153,15 +104,24 @@ public sealed class RunningProduct : IAsyncLifetime
 
     private async Task SignInAsync()
     {
-        var context = await browser!.NewContextAsync(new() { BaseURL = Address.AbsoluteUri });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/login");
-        var authorize = page.Locator("button[name=decision][value=authorize]");
-        if (await authorize.CountAsync() > 0)
-            await authorize.ClickAsync();
-        await page.WaitForURLAsync("**/guilds");
-        guild = await page.Locator("a.server").First.GetAttributeAsync("href");
-        signedIn = await context.StorageStateAsync();
-        await context.DisposeAsync();
+        await gate.WaitAsync();
+        try
+        {
+            if (signedIn is not null)
+                return;
+            await using var context = await SharedBrowser.OpenAsync(Address, new Look());
+            var page = await context.NewPageAsync();
+            await page.GotoAsync("/login");
+            var authorize = page.Locator("button[name=decision][value=authorize]");
+            if (await authorize.CountAsync() > 0)
+                await authorize.ClickAsync();
+            await page.WaitForURLAsync("**/guilds");
+            guild = await page.Locator("a.server").First.GetAttributeAsync("href");
+            signedIn = await context.StorageStateAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 }

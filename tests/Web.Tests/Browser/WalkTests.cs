@@ -130,7 +130,7 @@ public sealed class WalkTests(RunningProduct product)
 
     private string PathOf(string file)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(RunningProduct.Screenshots, "walk")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(SharedBrowser.Screenshots, "walk")).FullName;
         return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{++step:00}-{file}"));
     }
 

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace CommunityIntel.Web.Tests.Browser;
@@ -5,10 +6,12 @@ namespace CommunityIntel.Web.Tests.Browser;
 /// <summary>A browser window; <c>Guild</c> is the address of the largest guild's overview.</summary>
 public sealed class Window : IAsyncDisposable
 {
-    private readonly IBrowserContext context;
-    private readonly string look;
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    public Window(IBrowserContext context, IPage page, string guild, string look)
+    private readonly IBrowserContext context;
+    private readonly Look look;
+
+    public Window(IBrowserContext context, IPage page, string guild, Look look)
     {
         (this.context, Page, Guild, this.look) = (context, page, guild, look);
         page.Console += (_, message) =>
@@ -53,11 +56,40 @@ public sealed class Window : IAsyncDisposable
             await context.AddCookiesAsync(visitor.Cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = "/" }));
     }
 
+    /// <summary>A picture of the page that is open, and what is wrong with it: sideways scrolling, targets too small for a finger, axe's findings.</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync(string name)
+    {
+        await Page.ScreenshotAsync(new() { Path = Picture("tested", name), FullPage = true });
+        List<string> faults = [];
+        var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (wide != 0)
+            faults.Add($"{name} scrolls sideways by {wide}");
+        if (look.Width < 500)
+        {
+            var small = await Page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll(".btn, .seg a, .tabs a, .choices label, a.server, a.kpi")]
+                  .filter(it => it.offsetHeight > 0 && it.offsetHeight < 44).map(it => it.outerHTML.slice(0, 100))
+                """);
+            faults.AddRange(small.Select(target => $"{name} is hard to touch: {target}"));
+        }
+        faults.AddRange((await BrokenRulesAsync()).Select(broken => $"{name} {broken}"));
+        return faults;
+    }
+
+    // The pages have no frames, so axe need not run in a second page, as its package for Playwright does; what passes is not described. Both take most of its time.
+    private async Task<string[]> BrokenRulesAsync()
+    {
+        await Page.EvaluateAsync($"() => {{ {Axe} }}");
+        return await Page.EvaluateAsync<string[]>("""
+            () => axe.run(document, { resultTypes: ["violations"] }).then(found => found.violations.map(it => `${it.id}: ${it.nodes[0].html}`))
+            """);
+    }
+
     /// <summary>Where a picture of an address in this window's look goes.</summary>
     public string Picture(string folder, string address)
     {
         var name = new string([.. address.Replace(Guild, "overview", StringComparison.Ordinal).Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-')]).Trim('-');
-        return Path.Combine(RunningProduct.Screenshots, folder, $"{(name.Length == 0 ? "landing" : name)}-{look}.png");
+        return Path.Combine(SharedBrowser.Screenshots, folder, $"{(name.Length == 0 ? "landing" : name)}-{look}.png");
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
