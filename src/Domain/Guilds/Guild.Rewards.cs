@@ -51,8 +51,11 @@ public sealed partial class Guild
     /// <summary>Looks through everybody's roles from the beginning, unless levels give none.</summary>
     public void StartRepair(RepairCause cause, long atMs)
     {
-        if (Rewards.Roles.Count > 0) Keep(RewardRepair.Of(cause, atMs));
+        if (NewRepair(cause, atMs) is { } repair) Keep(repair);
     }
+
+    /// <summary>A look that <see cref="StartRepair"/> would begin; null when levels give no roles.</summary>
+    public RewardRepair? NewRepair(RepairCause cause, long atMs) => Rewards.Roles.Count > 0 ? RewardRepair.Of(cause, atMs) : null;
 
     /// <summary>The next members after the cursor, by rising id; <paramref name="isLast"/>: there are none behind them. They must be remembered.</summary>
     /// <param name="total">How many there are in all.</param>

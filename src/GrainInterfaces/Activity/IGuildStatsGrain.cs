@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace CommunityIntel.GrainInterfaces.Activity;
 
-/// <summary>One guild's figures that only its commands ask for; the key is the guild id.</summary>
+/// <summary>One guild's figures that are of one member or one channel; the key is the guild id.</summary>
 [Alias("IGuildStatsGrain")]
 public interface IGuildStatsGrain : IGrainWithIntegerKey
 {
@@ -12,6 +12,13 @@ public interface IGuildStatsGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("GetMemberActivity"), AlwaysInterleave]
     Task<MemberActivity> GetMemberActivityAsync(long userId, long viewerId, DateOnly firstDay, DateOnly lastDay);
+
+    /// <summary>
+    /// One channel between two local dates, both included, at most 800 days apart. People, joins and leaves are not kept by channel:
+    /// they are 0. <c>Channels</c> holds the channel alone, or nothing when nobody wrote or talked in it.
+    /// </summary>
+    [Alias("GetChannelActivity"), AlwaysInterleave]
+    Task<ActivityReport> GetChannelActivityAsync(long channelId, DateOnly firstDay, DateOnly lastDay);
 }
 
 /// <summary>A person's days in order; those on which they neither wrote nor were in voice are left out.</summary>

@@ -13,23 +13,23 @@ public sealed class GuildReports(long guildId, ActivityReader reader, GapReader 
 
     private const int MostKept = 32;
 
-    private readonly Dictionary<(DateOnly, DateOnly), (Task<ActivityReport> Report, DateTimeOffset At, long Commits)> _kept = [];
+    private readonly Dictionary<(DateOnly, DateOnly, long), (Task<ActivityReport> Report, DateTimeOffset At, long Commits)> _kept = [];
 
-    /// <summary>A kept report is good while nothing was written since, or for its lifetime.</summary>
-    public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits)
+    /// <summary>A kept report is good while nothing was written since, or for its lifetime. <paramref name="channelId"/> 0 = of the whole guild.</summary>
+    public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits, long channelId = 0)
     {
         var now = time.GetUtcNow();
-        if (_kept.TryGetValue((first, last), out var kept) && !kept.Report.IsFaulted && (kept.Commits == commits || now - kept.At < Lifetime))
+        if (_kept.TryGetValue((first, last, channelId), out var kept) && !kept.Report.IsFaulted && (kept.Commits == commits || now - kept.At < Lifetime))
             return kept.Report;
         if (_kept.Count >= MostKept) _kept.Clear();
-        var report = ComputeAsync(first, last, guild, calendar, now);
-        _kept[(first, last)] = (report, now, commits);
+        var report = ComputeAsync(first, last, guild, calendar, now, channelId);
+        _kept[(first, last, channelId)] = (report, now, commits);
         return report;
     }
 
-    private async Task<ActivityReport> ComputeAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now)
+    private async Task<ActivityReport> ComputeAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now, long channelId)
     {
-        var stored = await reader.ReadAsync(guildId, first, last);
+        var stored = channelId == 0 ? await reader.ReadAsync(guildId, first, last) : await reader.ReadChannelAsync(guildId, channelId, first, last);
         var byDate = stored.Days.ToDictionary(d => d.Date);
         var days = new List<ActivityDay>();
         for (var date = first; date <= last; date = date.AddDays(1))

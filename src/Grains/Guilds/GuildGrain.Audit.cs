@@ -79,7 +79,7 @@ public sealed partial class GuildGrain : IGuildAuditGrain
     private async Task<bool> RestoreEverybodyAsync(AuditEntry entry, string requestKey, Actor actor)
     {
         var note = new AuditEntry(_guild.LastAuditId + 1, AuditKind.EverybodyRestored, AuditWire.ToDomain(actor), 0, null, null, NowMs, entry.Id, requestKey);
-        await WriteEverybodyAsync(note, () => queries.Snapshots.RestoreAsync(GuildId, _epoch, entry.Id, note));
+        await WriteEverybodyAsync(note, repair => queries.Snapshots.RestoreAsync(GuildId, _epoch, entry.Id, note, repair));
         return true;
     }
 

@@ -16,4 +16,12 @@ public sealed partial class GuildGrain : IGuildStatsGrain
             ? Outage.Translate(() => queries.MemberActivityAsync(GuildId, userId, firstDay, lastDay))
             : Task.FromResult(new MemberActivity(firstDay, lastDay, []));
     }
+
+    public Task<ActivityReport> GetChannelActivityAsync(long channelId, DateOnly firstDay, DateOnly lastDay)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channelId);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
+        return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _commits, channelId));
+    }
 }

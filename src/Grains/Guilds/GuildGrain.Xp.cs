@@ -61,7 +61,7 @@ public sealed partial class GuildGrain : IGuildXpGrain
         MustBeWhole();
         if (await Outage.Translate(() => queries.Audit.FindRequestAsync(GuildId, requestKey)) is { } done) return new EverybodyResetAnswer(AuditWire.MembersOf(done.Entry.Before), done.Entry.Id);
         var note = new AuditEntry(_guild.LastAuditId + 1, AuditKind.EverybodyReset, AuditWire.ToDomain(actor), 0, null, null, NowMs, 0, requestKey);
-        var members = await WriteEverybodyAsync(note, () => queries.Snapshots.ResetAsync(GuildId, _epoch, note));
+        var members = await WriteEverybodyAsync(note, repair => queries.Snapshots.ResetAsync(GuildId, _epoch, note, repair));
         return new EverybodyResetAnswer(members, members == 0 ? 0 : note.Id);
     }
 
@@ -96,17 +96,17 @@ public sealed partial class GuildGrain : IGuildXpGrain
             : new SettingsChangedMeanwhile(version, null, null);
     }
 
-    // Written past the group commit. Members are read again as they act; when it is unknown what became of it, everything is.
-    private async Task<long> WriteEverybodyAsync(AuditEntry note, Func<Task<long>> write)
+    // Written past the group commit, and with it that roles are to follow. Members are read again as they act; when it is unknown what
+    // became of it, everything is.
+    private async Task<long> WriteEverybodyAsync(AuditEntry note, Func<RewardRepair?, Task<long>> write)
     {
         try
         {
-            var members = await write();
+            var members = await write(_guild.NewRepair(RepairCause.LevelsChanged, NowMs));
             if (members > 0) _guild.RestoreAudit(note.Id);
             _guild.ForgetMembers();
             _boards.Forget();
             _commits++;
-            // What levels gave follows them.
             _guild.StartRepair(RepairCause.LevelsChanged, NowMs);
             var changes = _guild.TakeChanges();
             if (!changes.IsEmpty) await CommitAsync(changes);

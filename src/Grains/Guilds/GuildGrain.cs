@@ -119,7 +119,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     public Task<ActivityReport> GetActivityAsync(DateOnly firstDay, DateOnly lastDay)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, 800);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
         return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _commits));
     }
 

@@ -1,3 +1,4 @@
+using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Storage.Guilds;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,14 +27,16 @@ internal sealed class RewardRows
         foreach (var r in changes.Roles.Values)
             _roles.Row().Big(guild).Big(r.Id).Text(r.Name).Int(r.Position).Big(unchecked((long)r.Permissions)).Flag(r.IsManaged).Int(r.Color).Flag(r.IsDeleted);
         if (changes.Bot is { } bot) _bots.Row().Big(guild).Big(bot.UserId).Text(string.Join(',', bot.RoleIds));
-        if (changes.Repair is { } p)
-            _repairs.Row().Big(guild).Small((short)p.Cause).Time(p.StartedAtMs).Big(p.Cursor).Int(p.Examined).Int(p.Changed).Int(p.Total).Time(p.EndedAtMs);
+        if (changes.Repair is { } repair) Add(_repairs, guild, repair);
         if (changes.Rewards is not var ((rewards, message), versions)) return;
         _changed.Add(guild);
         _settings.Row().Big(guild).Text(RewardReads.Name(message.Place)).Big(message.ChannelId).Text(message.Template).Flag(message.Filter.RewardLevelsOnly)
             .Int(message.Filter.Every).Int(message.Filter.Minimum).Flag(message.PingsMember).Int(versions.Roles).Int(versions.Message);
         foreach (var r in rewards) _rewards.Row().Big(guild).Big(r.RoleId).Int(r.Level).Text(r.Name).Flag(r.ReplacesLower);
     }
+
+    public static void Add(Columns repairs, long guild, RewardRepair p) =>
+        repairs.Row().Big(guild).Small((short)p.Cause).Time(p.StartedAtMs).Big(p.Cursor).Int(p.Examined).Int(p.Changed).Int(p.Total).Time(p.EndedAtMs);
 
     public void AddTo(NpgsqlBatch batch)
     {

@@ -11,10 +11,22 @@ public sealed record ChannelRow(ChannelActivity Channel, double Part, Change? Ch
     public static IReadOnlyList<ChannelRow> Top(ActivityComparison activity, int most)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        var written = activity.Current.Channels.Where(channel => channel.Messages > 0).Take(most).ToList();
-        var busiest = written.Select(channel => channel.Messages).DefaultIfEmpty(1).Max();
+        return Of(activity, activity.Current.Channels.Where(channel => channel.Messages > 0).Take(most));
+    }
+
+    /// <summary>Also those in which people only talk.</summary>
+    public static IReadOnlyList<ChannelRow> All(ActivityComparison activity)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return Of(activity, activity.Current.Channels);
+    }
+
+    private static List<ChannelRow> Of(ActivityComparison activity, IEnumerable<ChannelActivity> shown)
+    {
+        var channels = shown.ToList();
+        var busiest = Math.Max(1, channels.Select(channel => channel.Messages).DefaultIfEmpty(1).Max());
         var before = activity.Comparable?.Channels.ToDictionary(channel => channel.ChannelId, channel => channel.Messages);
-        return [.. written.Select(channel => new ChannelRow(
+        return [.. channels.Select(channel => new ChannelRow(
             channel, (double)channel.Messages / busiest, Compare(channel.Messages, before?.GetValueOrDefault(channel.ChannelId) ?? 0)))];
     }
 

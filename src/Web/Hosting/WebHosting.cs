@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using CommunityIntel.Discord;
+using CommunityIntel.Web.Activity;
 using CommunityIntel.Web.Audit;
 using CommunityIntel.Web.Guilds;
 using CommunityIntel.Web.Languages;
@@ -72,6 +73,7 @@ public static class WebHosting
         app.MapSignIn();
         app.MapPreferences();
         app.MapAuditCsv();
+        app.MapActivityCsv();
         app.MapPrivacy();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });

@@ -111,7 +111,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Help_lists_every_command_for_who_asks_alone()
+    public async Task Help_lists_the_commands_that_one_may_run_for_who_asks_alone()
     {
         await using var bot = await RunningBot.StartAsync();
         var ada = await bot.Control.CreateUserAsync("ada", locale: "fr");
@@ -120,7 +120,11 @@ public sealed class CommandTests
         await bot.RegisteredAsync();
 
         var help = await bot.AskAsync(general.Id, ada.Id, "help");
-        help.Content.Should().Contain("`/rang`").And.Contain("`/classement`").And.Contain("`/aide`");
+        help.Content.Should().Contain("`/rang`").And.Contain("`/classement`").And.Contain("`/aide`").And.Contain("`/xp`");
         (help.Flags & Ephemeral).Should().Be(Ephemeral);
+
+        var zoe = await bot.Control.CreateUserAsync("zoe");
+        await bot.Control.JoinAsync(guild.Id, zoe.Id);
+        (await bot.AskAsync(general.Id, zoe.Id, "help")).Content.Should().Contain("`/rank`").And.NotContain("`/xp`").And.NotContain("`/settings`");
     }
 }

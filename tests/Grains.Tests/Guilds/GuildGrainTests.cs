@@ -1,3 +1,4 @@
+using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 
@@ -27,6 +28,12 @@ public sealed class GuildGrainTests(RunningSilo silo) : IClassFixture<RunningSil
         report.Days.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Messages = 3, BotMessages = 1, Authors = 2, ActiveMembers = 2, VoiceSeconds = 3600, Joins = 1, Leaves = 1 });
         report.Channels.Select(c => (c.Name, c.Messages, c.VoiceSeconds)).Should().Equal(("general", 2, 0), ("random", 1, 0), ("Voice", 0, 3600));
         report.Heatmap[10].Should().Be(3, "it was Monday, ten o'clock");
+        var channel = await silo.Grains.GetGrain<IGuildStatsGrain>(id).GetChannelActivityAsync(500, day.AddDays(-1), day);
+        channel.Days.Select(d => d.Messages).Should().Equal(0, 2);
+        channel.Totals.Should().BeEquivalentTo(new { Messages = 2, BotMessages = 1, VoiceSeconds = 0 });
+        channel.Channels.Should().ContainSingle().Which.Name.Should().Be("general");
+        channel.Heatmap.Should().Equal(report.Heatmap.Select(n => n - (n == 3 ? 1 : 0)), "only one message was elsewhere");
+        (await silo.Grains.GetGrain<IGuildStatsGrain>(id).GetChannelActivityAsync(600, day, day)).Totals.Should().BeEquivalentTo(new { Messages = 0, VoiceSeconds = 3600 });
         var board = await silo.Guild(id).GetLeaderboardAsync(LeaderboardBoard.Xp, 0, 10);
         board.Total.Should().Be(2);
         board.Entries.Select(e => e.Name).Should().BeEquivalentTo("user 7", "user 8");

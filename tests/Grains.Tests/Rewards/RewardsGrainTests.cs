@@ -82,6 +82,43 @@ public sealed class RewardsGrainTests(RunningSilo silo) : IClassFixture<RunningS
     }
 
     [Fact]
+    public async Task Roles_follow_a_reset_of_everybody_whose_silo_died_right_after_it()
+    {
+        var (id, guild) = await SeenAsync();
+        await guild.SaveRewardsAsync(Ladder, 0, Honours.Manager);
+        await silo.Grains.GetGrain<IGuildXpGrain>(id).ChangeXpAsync(new XpChange(7, XpChangeKind.Set, XpCurve.Mee6.TotalFor(3), "a", "Zoé"), Honours.Manager);
+        await Eventually.Holds(async () => (await guild.GetRepairAsync()) is { EndedAt: not null });
+        await silo.Database.ExecuteAsync($"UPDATE outbox SET state = 'done', finished_at = now() WHERE guild_id = {id}; UPDATE members SET role_ids = '{{902}}' WHERE guild_id = {id}");
+        await silo.DeactivateAsync(0);
+
+        // The one transaction of the reset, and nothing after it.
+        await using var database = Npgsql.NpgsqlDataSource.Create(silo.Database.ConnectionString);
+        await guild.GetRewardsAsync();
+        var epoch = await silo.Database.ScalarAsync<long>($"SELECT epoch FROM guild_watermarks WHERE guild_id = {id}");
+        var note = new Domain.Audit.AuditEntry(100, Domain.Audit.AuditKind.EverybodyReset, new(1, "manager", default), 0, null, null, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        (await new Storage.Xp.XpSnapshots(database).ResetAsync(id, epoch, note, Domain.Rewards.RewardRepair.Of(Domain.Rewards.RepairCause.LevelsChanged, note.AtMs))).Should().Be(1);
+        await silo.DeactivateAsync(0);
+
+        await Eventually.Holds(async () => (await guild.GetRepairAsync()) is { EndedAt: not null, Reason: RepairReason.LevelsChanged });
+        (await PayloadAsync(id)).Should().Be("""[[], [902]]""");
+    }
+
+    [Fact]
+    public async Task A_look_that_nobody_goes_on_with_is_begun_again_by_its_reminder()
+    {
+        var (id, guild) = await SeenAsync();
+        await guild.SaveRewardsAsync(Ladder, 0, Honours.Manager);
+        await Eventually.Holds(async () => (await guild.GetRepairAsync()) is { EndedAt: not null });
+        await silo.DeactivateAsync(0);
+        await silo.Database.ExecuteAsync($"UPDATE reward_repairs SET ended_at = NULL WHERE guild_id = {id}");
+
+        var now = DateTime.UtcNow;
+        await silo.Grains.GetGrain<IRewardRepairGrain>(id).AsReference<IRemindable>().ReceiveReminder("repair", new TickStatus(now, TimeSpan.FromMinutes(1), now));
+
+        await Eventually.Holds(async () => await silo.Database.ScalarAsync<bool>($"SELECT ended_at IS NOT NULL FROM reward_repairs WHERE guild_id = {id}"));
+    }
+
+    [Fact]
     public async Task Levels_that_go_down_by_hand_take_their_roles_with_them()
     {
         var (id, guild) = await SeenAsync();

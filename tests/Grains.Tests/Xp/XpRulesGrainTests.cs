@@ -1,4 +1,5 @@
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Settings;
 using CommunityIntel.GrainInterfaces.Xp;
 
@@ -25,6 +26,20 @@ public sealed class XpRulesGrainTests(RunningSilo silo) : IClassFixture<RunningS
         var falling = Own with { Curve = new LevelCurve(LevelCurveKind.Custom, 100, -4_500, 60_000, 0) };
         (await xp.SaveRulesAsync(falling, 1, Some.Manager)).Should().BeEquivalentTo(new XpRulesRefused([new XpRuleRefusal(XpRuleFault.CurveNotIncreasing, 11)]));
         (await guild.GetXpRulesAsync()).Should().BeEquivalentTo(Own);
+    }
+
+    [Fact]
+    public async Task What_rules_can_name_is_what_there_is_and_what_they_name_already()
+    {
+        var id = Some.GuildId();
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
+        await silo.Grains.GetGrain<IGuildXpGrain>(id).SaveRulesAsync(Own with { Where = new XpWhere(false, [501], false, [902]) }, 0, Some.Manager);
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", new ChannelDeleted(2, 501, Some.Morning), new ChannelDeleted(3, 600, Some.Morning), new RoleDeleted(4, 902), new RoleDeleted(5, 901)));
+        await silo.DeactivateAsync(0);
+
+        var choices = await silo.Grains.GetGrain<IGuildScopeGrain>(id).GetScopeChoicesAsync();
+        choices.Channels.Select(c => (c.Id, c.Name, c.IsDeleted)).Should().BeEquivalentTo([(500L, "general", false), (501, "random", true)]);
+        choices.Roles.Select(r => (r.Id, r.IsDeleted)).Should().BeEquivalentTo([(902L, true), (903, false), (904, false), (920, false), (930, false), (Some.BotRole, false)]);
     }
 
     [Fact]

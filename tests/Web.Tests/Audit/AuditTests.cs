@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using CommunityIntel.Web.Audit;
+using CommunityIntel.Web.Files;
 
 namespace CommunityIntel.Web.Tests.Audit;
 
@@ -13,7 +13,7 @@ public sealed partial class AuditTests(ScriptedSite site)
     [Theory]
     [InlineData("=1+1", "'=1+1"), InlineData("+1", "'+1"), InlineData("-1", "'-1"), InlineData("@name", "'@name"), InlineData("a=1", "a=1")]
     [InlineData("a,b", "\"a,b\""), InlineData("say \"hi\"", "\"say \"\"hi\"\"\""), InlineData("=a\nb", "\"'=a\nb\""), InlineData(null, "")]
-    public void A_cell_is_no_formula_and_stays_one_cell(string? text, string cell) => AuditCsv.Cell(text).Should().Be(cell);
+    public void A_cell_is_no_formula_and_stays_one_cell(string? text, string cell) => Csv.Cell(text).Should().Be(cell);
 
     [Fact]
     public async Task The_log_tells_who_did_what_to_whom_with_before_and_after_in_words()
@@ -35,6 +35,16 @@ public sealed partial class AuditTests(ScriptedSite site)
         (await manager.GetStringAsync($"{Log}?actor=1")).Should().Contain("Owner").And.NotContain("@Booster");
         (await manager.GetStringAsync($"{Log}?member=99")).Should().Contain("Rien ici");
         (await manager.GetStringAsync($"{Log}?action=nonsense&actor=x&before=-1")).Should().Contain("@Booster");
+    }
+
+    [Fact]
+    public async Task A_member_is_found_by_a_part_of_their_name_or_by_their_id()
+    {
+        using var manager = await site.SignedInAsync(ScriptedAccounts.Manager);
+
+        (await manager.GetStringAsync($"{ByHand}?member=zo")).Should().Contain("called zo").And.Contain($"{ByHand}?member=").And.NotContain("name=\"Amount\"");
+        (await manager.GetStringAsync($"{ByHand}?member=nobody")).Should().Contain("Nobody with XP here has “nobody”").And.NotContain("name=\"Amount\"");
+        (await manager.GetStringAsync($"{ByHand}?member=5")).Should().Contain("name=\"Amount\"").And.NotContain("Nobody with XP");
     }
 
     [Fact]

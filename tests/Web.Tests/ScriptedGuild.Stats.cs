@@ -1,0 +1,24 @@
+using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Guilds;
+
+namespace CommunityIntel.Web.Tests;
+
+/// <summary>Channel 7 has a message at every hour of every Monday; others have none.</summary>
+public sealed partial class ScriptedGuild : IGuildStatsGrain
+{
+    public Task<MemberActivity> GetMemberActivityAsync(long userId, long viewerId, DateOnly firstDay, DateOnly lastDay) =>
+        Task.FromResult(new MemberActivity(firstDay, lastDay, []));
+
+    public Task<ActivityReport> GetChannelActivityAsync(long channelId, DateOnly firstDay, DateOnly lastDay)
+    {
+        if (this.GetPrimaryKeyLong() == ScriptedSite.OtherGuildId)
+            throw new StorageUnavailableException("scripted");
+        var messages = channelId == 7 ? 3 : 0;
+        var days = Enumerable.Range(0, lastDay.DayNumber - firstDay.DayNumber + 1)
+            .Select(i => new ActivityDay(firstDay.AddDays(i), messages, 0, 0, 0, 0, 0, 0))
+            .ToList();
+        return Task.FromResult(new ActivityReport(
+            firstDay, lastDay, "Europe/Paris", new(days.Sum(day => day.Messages), 0, 0, 0, 0, 0, 0), days,
+            messages == 0 ? [] : [new(7, "<general>", 0, 10, 0, 0)], [.. Enumerable.Range(0, 168).Select(hour => hour < 24 ? (long)messages : 0)], DateTimeOffset.UnixEpoch));
+    }
+}
