@@ -14,12 +14,18 @@ public sealed class SharedBrowser : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    /// <summary>How long anything may take on a busy machine (ms).</summary>
+    private const float Patience = 90_000;
+
     private static readonly SemaphoreSlim Gate = new(1);
     private static IPlaywright? playwright;
     private static IBrowser? browser;
 
     public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(
         Environment.GetEnvironmentVariable("ARTIFACTS_FOLDER") ?? Path.Combine(AppContext.BaseDirectory, "artifacts"), "screenshots")).FullName;
+
+    /// <summary>Whether pages of which nothing is wrong are kept to look at too: <c>PICTURES=1</c>.</summary>
+    public static bool TakesPictures { get; } = Environment.GetEnvironmentVariable("PICTURES") == "1";
 
     private static string Chromium => Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
 
@@ -28,7 +34,7 @@ public sealed class SharedBrowser : IAsyncLifetime
     {
         MustHaveChromium();
         await LaunchAsync();
-        return await browser!.NewContextAsync(new()
+        var context = await browser!.NewContextAsync(new()
         {
             BaseURL = address.AbsoluteUri,
             Locale = look.Language == "fr" ? "fr-FR" : "en-US",
@@ -37,6 +43,8 @@ public sealed class SharedBrowser : IAsyncLifetime
             JavaScriptEnabled = script,
             StorageState = signedIn,
         });
+        context.SetDefaultTimeout(Patience);
+        return context;
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -64,6 +72,7 @@ public sealed class SharedBrowser : IAsyncLifetime
         {
             if (browser is not null)
                 return;
+            Assertions.SetDefaultExpectTimeout(Patience);
             playwright = await Playwright.CreateAsync();
             browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Switches });
         }

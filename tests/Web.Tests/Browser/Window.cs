@@ -56,10 +56,9 @@ public sealed class Window : IAsyncDisposable
             await context.AddCookiesAsync(visitor.Cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = "/" }));
     }
 
-    /// <summary>A picture of the page that is open, and what is wrong with it: sideways scrolling, targets too small for a finger, axe's findings.</summary>
+    /// <summary>What is wrong with the page that is open, with a picture of it then: sideways scrolling, targets too small for a finger, axe's findings.</summary>
     public async Task<IReadOnlyList<string>> FaultsAsync(string name)
     {
-        await Page.ScreenshotAsync(new() { Path = Picture("tested", name), FullPage = true });
         List<string> faults = [];
         var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (wide != 0)
@@ -73,6 +72,8 @@ public sealed class Window : IAsyncDisposable
             faults.AddRange(small.Select(target => $"{name} is hard to touch: {target}"));
         }
         faults.AddRange((await BrokenRulesAsync()).Select(broken => $"{name} {broken}"));
+        if (faults.Count > 0 || SharedBrowser.TakesPictures)
+            await Page.ScreenshotAsync(new() { Path = Picture("tested", name), FullPage = true });
         return faults;
     }
 
