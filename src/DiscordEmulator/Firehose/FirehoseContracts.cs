@@ -11,8 +11,10 @@ namespace CommunityIntel.DiscordEmulator.Firehose;
 /// <param name="Rate">Messages a second over all sessions; 0 sends as fast as TCP takes them.</param>
 /// <param name="Seed">Same seed, same guilds, authors and texts.</param>
 /// <param name="SameGuilds">The guilds of the last firehose speak again; none are founded.</param>
+/// <param name="LeftOutShard">Sessions of this shard get none of it, so that their other events are not queued behind it; its guilds say nothing.</param>
 public sealed record FirehoseRequest(
-    int Guilds = 100, double Zipf = 1, int UsersPerGuild = 50, int Events = 100_000, double Seconds = 0, double Rate = 0, int Seed = 1, bool SameGuilds = false)
+    int Guilds = 100, double Zipf = 1, int UsersPerGuild = 50, int Events = 100_000, double Seconds = 0, double Rate = 0, int Seed = 1, bool SameGuilds = false,
+    int? LeftOutShard = null)
 {
     [JsonIgnore]
     public int Total => Seconds > 0 && Rate > 0 ? (int)(Seconds * Rate) : Events;

@@ -30,7 +30,7 @@ public sealed partial class FirehoseDesk(World world, SessionRegistry sessions, 
     private IResult Prepare(FirehoseRequest request)
     {
         if (Now() is FirehoseState.Preparing or FirehoseState.Running) return Results.Conflict();
-        var connected = sessions.All.Where(s => s.Connection is not null).ToList();
+        var connected = sessions.All.Where(s => s.Connection is not null && s.ShardId != request.LeftOutShard).ToList();
         if (connected.Count == 0) return Results.BadRequest("No session is connected.");
         state = FirehoseState.Preparing;
         current = request;

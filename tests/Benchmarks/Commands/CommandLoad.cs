@@ -10,11 +10,13 @@ using CommunityIntel.Lab.Processes;
 namespace CommunityIntel.Benchmarks.Commands;
 
 /// <summary>What commands got, from INTERACTION_CREATE to the first response as the local Discord saw both.</summary>
-internal sealed record CommandResult(int Started, int Unanswered, Latencies All, IReadOnlyDictionary<string, Latencies> ByCommand);
+internal sealed record CommandResult(double MessagesPerSecond, int Started, int Unanswered, Latencies All, IReadOnlyDictionary<string, Latencies> ByCommand);
 
 /// <summary>Members of one guild run commands, ten a second, while the worker and the silo carry a firehose of other guilds.</summary>
 internal static class CommandLoad
 {
+    // One of them is the members': what a firehose sends to a session comes before whatever happens later.
+    private const int Shards = 4;
     private const int Members = 200;
     private const int Guilds = 2_000;
     private const int UsersPerGuild = 50;
@@ -28,13 +30,16 @@ internal static class CommandLoad
 
     public static async Task<CommandResult> MeasureAsync(int seconds, double rate, CancellationToken cancellation)
     {
-        await using var processes = await PipelineProcesses.StartAsync(new() { ["Emulator__RateLimits"] = "false", ["Emulator__ReplayBufferSize"] = "65536" }, PipelineProcesses.UnderLoad(), cancellation);
-        var (channel, users) = await FoundAsync(processes.Control);
+        await using var processes = await PipelineProcesses.StartAsync(new() { ["Emulator__RateLimits"] = "false", ["Emulator__ReplayBufferSize"] = "65536" }, PipelineProcesses.UnderLoad(), cancellation, Shards);
+        var (shard, channel, users) = await FoundAsync(processes.Control);
         await processes.StartWorkerAsync(cancellation);
+        await UntilConnectedAsync(processes.Control, cancellation);
         await processes.Cluster.UntilSettledAsync(cancellation);
         await UntilAnsweredAsync(processes, channel, users, cancellation);
+        rate *= Shards / (Shards - 1.0);
         var events = (int)(rate * (seconds + WarmUp.TotalSeconds + LastAnswers.TotalSeconds));
-        await Load.PrepareAsync(processes.Control, new FirehoseRequest(Guilds, 1, UsersPerGuild, events, Rate: rate), cancellation);
+        await Load.PrepareAsync(processes.Control, new FirehoseRequest(Guilds, 1, UsersPerGuild, events, Rate: rate, LeftOutShard: shard), cancellation);
+        var carried = rate * (await processes.Control.FirehoseAsync()).Parts.Sum(p => p.Count) / events;
         await processes.Control.StartFirehoseAsync();
         await Task.Delay(WarmUp, cancellation);
 
@@ -52,18 +57,24 @@ internal static class CommandLoad
         foreach (var (id, command) in started) answers.Add((command, (await processes.Control.InteractionAsync(id)).AnsweredAfterMs));
         var known = answers.Where(a => a.Ms is not null).Select(a => (a.Command, Ms: a.Ms!.Value)).ToList();
         return new CommandResult(
-            answers.Count, answers.Count - known.Count, Latencies.Of(known.Select(a => a.Ms)),
+            Math.Round(carried), answers.Count, answers.Count - known.Count, Latencies.Of(known.Select(a => a.Ms)),
             known.GroupBy(a => a.Command).ToDictionary(g => g.Key, g => Latencies.Of(g.Select(a => a.Ms))));
     }
 
     // Everybody has written once, so that everybody has a card of their own.
-    private static async Task<(ulong Channel, IReadOnlyList<ulong> Users)> FoundAsync(EmulatorControl discord)
+    private static async Task<(int Shard, ulong Channel, IReadOnlyList<ulong> Users)> FoundAsync(EmulatorControl discord)
     {
         var users = new List<ulong>();
         for (var i = 0; i < Members; i++) users.Add((await discord.CreateUserAsync(string.Create(CultureInfo.InvariantCulture, $"member{i}"))).Id);
         var guild = await discord.CreateGuildAsync("Measured", users[0]);
         foreach (var user in users.Skip(1)) await discord.JoinAsync(guild.Id, user);
-        return ((await discord.ChannelsAsync(guild.Id))[0].Id, users);
+        return ((int)((guild.Id >> 22) % Shards), (await discord.ChannelsAsync(guild.Id))[0].Id, users);
+    }
+
+    private static async Task UntilConnectedAsync(EmulatorControl discord, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while ((await discord.SessionsAsync()).Count(s => s.Connected) < Shards) await timer.WaitForNextTickAsync(cancellation);
     }
 
     // The commands are registered a moment after the worker is ready, and what is written before it listens is not heard.

@@ -37,9 +37,9 @@ public sealed class PipelineProcesses : IAsyncDisposable
     private ScratchDatabase Database => _cluster.Database;
 
     /// <summary>Everything but the worker. <paramref name="postgres"/> null = the settings of one small box.</summary>
-    public static async Task<PipelineProcesses> StartAsync(Dictionary<string, string?> emulator, PrivatePostgresOptions? postgres, CancellationToken cancellation)
+    public static async Task<PipelineProcesses> StartAsync(Dictionary<string, string?> emulator, PrivatePostgresOptions? postgres, CancellationToken cancellation, int shards = 1)
     {
-        var cluster = await ProductCluster.CreateAsync(new ProductClusterOptions { Discord = emulator, Postgres = postgres }, cancellation);
+        var cluster = await ProductCluster.CreateAsync(new ProductClusterOptions { Discord = emulator, Postgres = postgres, Shards = shards }, cancellation);
         try
         {
             await cluster.StartAsync(MemberKind.Silo, cancellation);
