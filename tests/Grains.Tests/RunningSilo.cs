@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Core.Internal;
 
 namespace CommunityIntel.Grains.Tests;
 
@@ -43,15 +44,17 @@ public sealed class RunningSilo : IAsyncLifetime
             ["Storage:LingerMs"] = "1",
             ["Storage:CommandTimeoutSeconds"] = "5",
         });
-        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);
         if (time is not null) builder.Services.AddSingleton(time);
         builder.AddCommunityIntelSilo();
         return builder.Build();
     }
 
     /// <summary>The next call starts the guild from what is durable.</summary>
-    public async Task DeactivateAsync(long guildId) =>
-        await Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+    public Task DeactivateAsync(long guildId) => DeactivateAsync(Guild(guildId));
+
+    /// <summary>The next call starts the grain from what is durable, whatever the grain is busy with.</summary>
+    public static async Task DeactivateAsync(IAddressable grain) => await grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 
     public async ValueTask DisposeAsync()
     {

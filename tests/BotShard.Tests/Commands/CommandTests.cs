@@ -16,13 +16,12 @@ public sealed class CommandTests
     [Fact]
     public async Task Rank_is_a_card_in_the_guilds_language_and_a_refusal_is_in_the_readers()
     {
-        await using var bot = await RunningBot.StartAsync();
+        var bot = await SharedBot.GetAsync();
         var ada = await bot.Control.CreateUserAsync("ada", "**Ada** @everyone");
         var zoe = await bot.Control.CreateUserAsync("zoe", "Zoé", locale: "fr");
         var guild = await bot.Control.CreateGuildAsync("Guild", ada.Id);
         await bot.Control.JoinAsync(guild.Id, zoe.Id);
         var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
-        await bot.RegisteredAsync();
 
         var none = await bot.AskAsync(general.Id, ada.Id, "rank");
         none.Content.Should().StartWith("You have no rank here yet");
@@ -51,11 +50,10 @@ public sealed class CommandTests
     [Fact]
     public async Task A_leaderboard_is_turned_over_page_by_page_and_pings_nobody()
     {
-        await using var bot = await RunningBot.StartAsync();
+        var bot = await SharedBot.GetAsync();
         var owner = await bot.Control.CreateUserAsync("owner", "@everyone");
         var guild = await bot.Control.CreateGuildAsync("Guild", owner.Id);
         var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
-        await bot.RegisteredAsync();
         for (var i = 0; i < 12; i++)
         {
             var user = i == 0 ? owner : await bot.Control.CreateUserAsync($"user{i}");
@@ -90,13 +88,12 @@ public sealed class CommandTests
     [Fact]
     public async Task Whoever_hides_is_nobody_to_others_and_sees_their_own_card_alone()
     {
-        await using var bot = await RunningBot.StartAsync();
+        var bot = await SharedBot.GetAsync();
         var ada = await bot.Control.CreateUserAsync("ada", "Ada");
         var zoe = await bot.Control.CreateUserAsync("zoe", "Zoé");
         var guild = await bot.Control.CreateGuildAsync("Guild", ada.Id);
         await bot.Control.JoinAsync(guild.Id, zoe.Id);
         var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
-        await bot.RegisteredAsync();
         await bot.Control.PostAsync(general.Id, ada.Id, "hello");
         await bot.Control.PostAsync(general.Id, zoe.Id, "hello");
         await bot.UntilCountedAsync(guild.Id, 2);
@@ -113,11 +110,10 @@ public sealed class CommandTests
     [Fact]
     public async Task Help_lists_the_commands_that_one_may_run_for_who_asks_alone()
     {
-        await using var bot = await RunningBot.StartAsync();
+        var bot = await SharedBot.GetAsync();
         var ada = await bot.Control.CreateUserAsync("ada", locale: "fr");
         var guild = await bot.Control.CreateGuildAsync("Guild", ada.Id);
         var general = (await bot.Control.ChannelsAsync(guild.Id))[0];
-        await bot.RegisteredAsync();
 
         var help = await bot.AskAsync(general.Id, ada.Id, "help");
         help.Content.Should().Contain("`/rang`").And.Contain("`/classement`").And.Contain("`/aide`").And.Contain("`/xp`");

@@ -14,8 +14,7 @@ public sealed partial class DefinitionTests
     [Fact]
     public async Task Every_name_and_description_is_there_in_both_languages_and_as_Discord_wants_it()
     {
-        await using var bot = await RunningBot.StartAsync();
-        await bot.RegisteredAsync();
+        var bot = await SharedBot.GetAsync();
         var commands = await bot.CommandsAsync();
         commands.Select(c => c.GetProperty("name").GetString()).Should().Contain(["rank", "leaderboard", "stats", "settings", "help"]);
         var named = commands.SelectMany(WithOptions).ToList();
@@ -28,8 +27,7 @@ public sealed partial class DefinitionTests
     [Fact]
     public async Task What_only_managers_may_do_is_hidden_from_others_by_Discord_too()
     {
-        await using var bot = await RunningBot.StartAsync();
-        await bot.RegisteredAsync();
+        var bot = await SharedBot.GetAsync();
         var needs = bot.Services.GetServices<ICommand>().ToDictionary(c => c.Name, c => c.Needs);
         foreach (var command in await bot.CommandsAsync())
         {

@@ -29,7 +29,7 @@ public sealed class InteractionTests
                 return new DiscordMessageBuilder { Content = "at last", IsEphemeral = answer };
             },
         };
-        await using var scene = await Scene.StartAsync(Impatient, slow);
+        await using var scene = await Scene.StartAsync(Impatient, [slow]);
 
         var interaction = await scene.Bot.SeenAsync(() => scene.Bot.Control.RunCommandAsync(scene.Channel, scene.Owner, "slow"), i => i.Loading);
         interaction.AnswerType.Should().Be(5);
@@ -55,7 +55,7 @@ public sealed class InteractionTests
                     Components = [DiscordComponent.ActionRow(DiscordComponent.Button("pages:next", "Next"), DiscordComponent.Button("pages:secret", "Secret"))],
                 }),
         };
-        await using var scene = await Scene.StartAsync(Impatient, pages);
+        await using var scene = await Scene.StartAsync(Impatient, [pages]);
         var first = await scene.Bot.AskAsync(scene.Channel, scene.Owner, "pages");
 
         var secret = await scene.Bot.ClickAsync(scene.Owner, first, "pages:secret");
@@ -81,7 +81,7 @@ public sealed class InteractionTests
                 Components = run.IsClick ? null : [DiscordComponent.ActionRow(DiscordComponent.Button("choice:a", "A"))],
             }),
         };
-        await using var scene = await Scene.StartAsync(null, choice);
+        await using var scene = await Scene.StartAsync(null, [choice]);
         var asked = await scene.Bot.AskAsync(scene.Channel, scene.Owner, "choice");
         (asked.Flags & Asking.Ephemeral).Should().Be(Asking.Ephemeral);
 
@@ -99,7 +99,7 @@ public sealed class InteractionTests
             Asks = run => run.Subcommand == "delete" ? new("form:delete", "Sure?", [DiscordComponent.TextField("typed", "Type DELETE")]) : null,
             Answer = run => Task.FromResult(new DiscordMessageBuilder { Content = run.IsForm ? $"{run.ClickedOn[0]} {run.Field("typed")}" : "no form" }),
         };
-        await using var scene = await Scene.StartAsync(null, form);
+        await using var scene = await Scene.StartAsync(null, [form]);
         (await scene.Bot.AskAsync(scene.Channel, scene.Owner, "form", "keep")).Content.Should().Be("no form");
 
         var shown = await scene.Bot.FormAsync(scene.Channel, scene.Owner, "form", Asking.Subcommand("delete"));
@@ -121,7 +121,7 @@ public sealed class InteractionTests
                 return Task.FromResult(new DiscordMessageBuilder { Content = "done" });
             },
         };
-        await using var scene = await Scene.StartAsync(null, manage);
+        await using var scene = await Scene.StartAsync(null, [manage]);
         (await scene.Bot.CommandsAsync()).Single(c => c.GetProperty("name").GetString() == "manage").GetProperty("default_member_permissions").GetString().Should().Be("32");
 
         var refused = await scene.Bot.AskAsync(scene.Channel, scene.Zoe, "manage");
@@ -146,7 +146,7 @@ public sealed class InteractionTests
                 throw new InvalidOperationException("a bug");
             },
         };
-        await using var scene = await Scene.StartAsync(late ? Impatient : null, broken);
+        await using var scene = await Scene.StartAsync(late ? Impatient : null, [broken]);
         var seen = await scene.Bot.SeenAsync(() => scene.Bot.Control.RunCommandAsync(scene.Channel, scene.Zoe, "broken"), i => i.Messages.Count > 0);
         if (late)
         {

@@ -14,7 +14,7 @@ public sealed class PrivacyCommandTests
     [Fact]
     public async Task A_choice_says_what_it_does_holds_once_confirmed_and_shows_the_way_back()
     {
-        await using var scene = await Scene.StartAsync();
+        var scene = await Scene.StartAsync();
         var proposed = await scene.AskAsync("hide", Asking.Option("state", 3, "on"));
         proposed.Content.Should().Contain("Leaderboards, rank cards and profiles leave you out").And.Contain("on every server");
         (proposed.Flags & Asking.Ephemeral).Should().Be(Asking.Ephemeral);
@@ -34,7 +34,7 @@ public sealed class PrivacyCommandTests
     [Fact]
     public async Task Who_stops_is_counted_no_more_and_says_so_in_their_language()
     {
-        await using var scene = await Scene.StartAsync("fr");
+        var scene = await Scene.StartAsync("fr");
         await scene.Bot.Control.PostAsync(scene.Channel, scene.Ada, "avant");
         await scene.Bot.UntilCountedAsync(scene.Guild, 1);
         var proposed = await scene.AskAsync("stop", Asking.Option("state", 3, "on"));
@@ -52,7 +52,7 @@ public sealed class PrivacyCommandTests
     [Fact]
     public async Task A_deletion_needs_the_word_waits_a_day_and_can_be_called_off()
     {
-        await using var scene = await Scene.StartAsync();
+        var scene = await Scene.StartAsync();
         var form = await scene.Bot.FormAsync(scene.Channel, scene.Ada, "privacy", Asking.Subcommand("delete"));
         (await scene.Bot.FillInAsync(scene.Channel, scene.Ada, form, "delet")).Content.Should().StartWith("Nothing was deleted");
         (await scene.Person.GetAsync()).DeletionDueAt.Should().BeNull();
@@ -65,7 +65,7 @@ public sealed class PrivacyCommandTests
         (await scene.Person.GetAsync()).DeletionDueAt.Should().BeNull();
     }
 
-    private sealed class Scene : IAsyncDisposable
+    private sealed class Scene
     {
         public required RunningBot Bot { get; init; }
 
@@ -79,11 +79,10 @@ public sealed class PrivacyCommandTests
 
         public static async Task<Scene> StartAsync(string locale = "en-US")
         {
-            var bot = await RunningBot.StartAsync();
+            var bot = await SharedBot.GetAsync();
             var ada = await bot.Control.CreateUserAsync("ada", locale: locale);
             var guild = await bot.Control.CreateGuildAsync("Guild", ada.Id);
             var channel = (await bot.Control.ChannelsAsync(guild.Id))[0].Id;
-            await bot.RegisteredAsync();
             return new Scene { Bot = bot, Ada = ada.Id, Guild = guild.Id, Channel = channel };
         }
 
@@ -99,7 +98,5 @@ public sealed class PrivacyCommandTests
             await foreach (var piece in Person.ExportAsync(Cancellation)) await file.WriteAsync(piece, Cancellation);
             return JsonDocument.Parse(file.ToArray()).RootElement;
         }
-
-        public ValueTask DisposeAsync() => Bot.DisposeAsync();
     }
 }

@@ -17,7 +17,7 @@ public sealed class RewardsTests
     [Fact]
     public async Task A_member_sees_what_is_reached_what_comes_next_and_what_is_broken()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         (await scene.AskAsync(scene.Owner, "rewards", "list")).Content.Should().Be("Levels give no roles on this server.");
         var silver = await LadderAsync(scene);
 
@@ -41,7 +41,7 @@ public sealed class RewardsTests
     [InlineData("default", LevelNewsChoice.Default, "Your levels are announced where this server says.")]
     public async Task A_member_chooses_where_they_hear_of_their_levels(string where, LevelNewsChoice choice, string said)
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         var answer = await scene.AskAsync(scene.Owner, "rewards", "notifications", Asking.Option("where", 3, where));
         answer.Content.Should().StartWith(said);
         (answer.Flags & Asking.Ephemeral).Should().Be(Asking.Ephemeral);

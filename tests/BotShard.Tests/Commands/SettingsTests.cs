@@ -18,7 +18,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task Without_an_address_of_the_dashboard_the_answer_says_whom_to_ask()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         var answer = await scene.Bot.AskAsync(scene.Channel, scene.Owner, "settings");
         answer.Content.Should().Contain("has not said where the dashboard is");
         answer.Json!.Value.GetProperty("components").GetArrayLength().Should().Be(0);
@@ -27,7 +27,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task A_command_in_a_direct_message_says_where_it_works()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         var dm = (await scene.Bot.Services.GetDiscord().CreateDmChannelAsync(scene.Zoe, TestContext.Current.CancellationToken)).Id;
         (await scene.Bot.AskAsync(dm, scene.Zoe, "help")).Content.Should().Be("Cela ne marche que sur un serveur : lancez la commande dans l’un de ses salons.");
     }

@@ -41,7 +41,7 @@ public sealed class StatsTests
     [Fact]
     public async Task A_French_server_reads_French_figures()
     {
-        await using var scene = await Scene.StartAsync("fr");
+        await using var scene = await Scene.StartAsync(locale: "fr");
         await TalkAsync(scene, (1, 1));
         await scene.Bot.Database.ExecuteAsync($"UPDATE guild_stats_daily SET message_count = 1234, voice_seconds = 5400 WHERE guild_id = {scene.Guild} AND date = {Day(1)}", Cancellation);
         await scene.Bot.Database.ExecuteAsync($"UPDATE activity_hourly SET voice_seconds = 5400 WHERE guild_id = {scene.Guild} AND channel_id = {scene.Channel}", Cancellation);
@@ -58,7 +58,7 @@ public sealed class StatsTests
     [Fact]
     public async Task One_members_figures_are_for_who_asked_in_their_language()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         await TalkAsync(scene, (30, 1), (3, 2), (1, 1));
 
         var own = await scene.AskAsync(scene.Owner, "stats", "member", Asking.Option("range", 4, 7));
@@ -83,7 +83,7 @@ public sealed class StatsTests
     [Fact]
     public async Task A_channel_answers_here_and_another_one_to_who_asked()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         await TalkAsync(scene, (1, 2));
         var other = await scene.Bot.Control.CreateChannelAsync(scene.Guild, "other");
 
@@ -102,7 +102,7 @@ public sealed class StatsTests
     [Fact]
     public async Task Before_anything_is_counted_the_answer_says_so()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         var empty = await scene.Bot.Control.CreateGuildAsync("Empty", scene.Owner);
         var channel = (await scene.Bot.Control.ChannelsAsync(empty.Id))[0];
         foreach (var subcommand in (string[])["server", "channel", "member", "voice"])

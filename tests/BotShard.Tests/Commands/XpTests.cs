@@ -7,7 +7,7 @@ public sealed class XpTests
     [Fact]
     public async Task A_manager_gives_takes_sets_and_resets_and_reads_before_and_after()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
 
         var given = await scene.AskAsync(scene.Owner, "xp", "give", Member(scene), Amount(300));
         given.Content.Should().Be("Zoé: 0 → 300 XP, level 0 → 2. The button or `/xp undo` takes it back.");
@@ -22,7 +22,7 @@ public sealed class XpTests
     [Fact]
     public async Task The_last_change_is_taken_back_by_command_or_button_and_only_once()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         await scene.AskAsync(scene.Owner, "xp", "give", Member(scene), Amount(300));
         var second = await scene.AskAsync(scene.Owner, "xp", "give", Member(scene), Amount(50));
         var button = second.Json!.Value.GetProperty("components")[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!;
@@ -38,20 +38,20 @@ public sealed class XpTests
     [Fact]
     public async Task What_cannot_be_meant_is_refused_with_what_to_do()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         (await scene.AskAsync(scene.Owner, "xp", "give", Member(scene), Amount(-5))).Content.Should().StartWith("An amount cannot be negative. To lower XP, use `/xp take`");
         (await scene.AskAsync(scene.Owner, "xp", "set", Member(scene), Amount((1L << 53) + 1))).Content.Should().Be("That is more than can be counted. Choose an amount up to 9,007,199,254,740,992.");
         (await scene.AskAsync(scene.Owner, "xp", "give", Asking.Option("member", 6, 424242424242UL), Amount(5))).Content.Should().StartWith("424242424242 is not on this server");
         var bot = (await scene.Bot.Control.UsersAsync()).First(u => u.Bot);
         (await scene.AskAsync(scene.Owner, "xp", "give", Asking.Option("member", 6, bot.Id), Amount(5))).Content.Should().EndWith("Choose a person.");
         (await scene.AskAsync(scene.Zoe, "xp", "give", Member(scene), Amount(5))).Content.Should().StartWith("Seuls les membres qui ont la permission");
-        (await scene.Bot.Database.ScalarAsync<long>("SELECT coalesce(sum(xp), 0)::bigint FROM user_xp", TestContext.Current.CancellationToken)).Should().Be(0);
+        (await scene.Bot.Database.ScalarAsync<long>($"SELECT coalesce(sum(xp), 0)::bigint FROM user_xp WHERE guild_id = {scene.Guild}", TestContext.Current.CancellationToken)).Should().Be(0);
     }
 
     [Fact]
     public async Task Everybody_is_reset_only_by_who_types_the_word_and_comes_back()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         await scene.AskAsync(scene.Owner, "xp", "give", Member(scene), Amount(300));
 
         var form = await scene.Bot.FormAsync(scene.Channel, scene.Owner, "xp", Asking.Subcommand("reset"));
@@ -72,7 +72,7 @@ public sealed class XpTests
     [Fact]
     public async Task A_French_manager_reads_French()
     {
-        await using var scene = await Scene.StartAsync(null);
+        await using var scene = await Scene.StartAsync();
         var guild = await scene.Bot.Control.CreateGuildAsync("Ici", scene.Zoe);
         var channel = (await scene.Bot.Control.ChannelsAsync(guild.Id))[0].Id;
         var own = Asking.Option("member", 6, scene.Zoe);

@@ -61,7 +61,7 @@ internal sealed class RunningBot : IAsyncDisposable
             ["Gaps:PagesPerSecond"] = "20",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
-        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);
         builder.AddCommunityIntelSilo();
         builder.AddCommunityIntelBotShard();
         services?.Invoke(builder.Services);

@@ -18,7 +18,7 @@ public sealed class OutboxGrainTests(RunningSilo silo) : IClassFixture<RunningSi
         var id = GuildId();
         await HonourAsync(id, [new(1, 901, "Silver", false)]);
         await ReachLevelOneAsync(id);
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
         await ReachLevelOneAsync(id);
 
         var due = await TakeAsync(id);

@@ -24,7 +24,8 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
         (await Person(user).ChooseAsync(MemberChoices.Hide, true)).Choices.Should().Be(MemberChoices.Hide);
 
         (await StoredAsync(user)).Should().OnlyContain(privacy => privacy == "1").And.HaveCount(2);
-        await silo.DeactivateAsync(0);
+        foreach (var id in guilds) await silo.DeactivateAsync(id);
+        await RunningSilo.DeactivateAsync(Person(user));
         await Person(user).ChooseAsync(MemberChoices.Anonymise, true);
         await Person(user).ChooseAsync(MemberChoices.Hide, false);
         (await StoredAsync(user)).Should().OnlyContain(privacy => privacy == "2");
@@ -54,7 +55,8 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
         await Person(user).ChooseAsync(MemberChoices.StopCollecting, true);
         (await silo.Guild(id).GetLiveAsync()).InVoice.Should().Be(0);
         await TalkAsync(id, user, sequence: 50, minutes: 60);
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
+        await RunningSilo.DeactivateAsync(Person(user));
         await TalkAsync(id, user, sequence: 80, minutes: 120);
 
         var after = await SumsAsync(id);
@@ -74,7 +76,8 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
         (await StoredAsync(user)).Should().Equal("0");
         (await TellsAgainAsync(user)).Should().BeTrue();
 
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
+        await RunningSilo.DeactivateAsync(Person(user));
         await WakeAsync(user, MemberPrivacyGrain.Telling);
         (await StoredAsync(user)).Should().Equal("1");
         (await TellsAgainAsync(user)).Should().BeFalse();
@@ -152,7 +155,7 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
             await TalkAsync(id, user);
             await TalkAsync(id, user, session: "replayed", order: 2);
             await silo.Guild(id).ApplyAsync(Some.Batch("replayed", Some.Message(900, 9, silo.Clock.GetUtcNow().AddMinutes(1))) with { SessionOrder = 2 });
-            await silo.DeactivateAsync(0);
+            await silo.DeactivateAsync(id);
             await TalkAsync(id, user, session: "replayed", order: 2, sequence: 950);
         }
 
@@ -173,7 +176,8 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
         await FluentActions.Awaiting(() => WakeAsync(user, MemberPrivacyGrain.Deletion)).Should().ThrowAsync<StorageUnavailableException>();
         (await EveryTable.NamingAsync(silo.Database, user, Cancellation)).Should().Contain("privacy_deletions").And.Contain("orleans_reminders");
 
-        await silo.DeactivateAsync(0);
+        foreach (var id in guilds) await silo.DeactivateAsync(id);
+        await RunningSilo.DeactivateAsync(Person(user));
         await Eventually.Succeeds(() => WakeAsync(user, MemberPrivacyGrain.Deletion));
         (await EveryTable.NamingAsync(silo.Database, user, Cancellation)).Should().BeEmpty();
     }

@@ -58,7 +58,7 @@ public sealed class RemovedGuildsTests(RunningSilo silo) : IClassFixture<Running
         var id = Next();
         await LivelyAsync(id);
         await silo.Database.ExecuteAsync($"UPDATE guild_watermarks SET is_erasing = true WHERE guild_id = {id}", Cancellation);
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
         await Eventually.Succeeds(() => silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Message(900, 7, Some.Morning.AddDays(40)))));
         (await silo.Database.ScalarAsync<long>($"SELECT count(*) FROM messages WHERE guild_id = {id}", Cancellation)).Should().Be(1);
     }

@@ -17,12 +17,12 @@ public sealed class RewardsGrainTests(RunningSilo silo) : IClassFixture<RunningS
     [Fact]
     public async Task Settings_are_off_at_first_and_survive_the_activation()
     {
-        var (_, guild) = await SeenAsync();
+        var (id, guild) = await SeenAsync();
         (await guild.GetRewardsAsync()).Should().BeEquivalentTo(new { Version = 0, Settings = new { Roles = Array.Empty<RewardRole>() } });
         (await guild.GetAnnouncementsAsync()).Should().BeEquivalentTo(new { Version = 0, Settings = new { Place = LevelAnnouncement.Off } });
         (await guild.SaveRewardsAsync(Ladder, 0, Honours.Manager)).Should().Be(new SettingsSaved(1));
         (await guild.SaveAnnouncementsAsync(InGeneral, 0, Honours.Manager)).Should().Be(new SettingsSaved(1));
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
         (await guild.GetRewardsAsync()).Should().BeEquivalentTo(new VersionedRewards(Ladder, 1));
         (await guild.GetAnnouncementsAsync()).Should().Be(new VersionedAnnouncements(InGeneral, 1));
         (await guild.GetChoicesAsync()).Roles.Select(r => (r.Name, r.Refusal?.Kind)).Should().StartWith([("Above", RewardProblemKind.RoleTooHigh), ("Bot", RewardProblemKind.RoleIsManaged), ("Moderator", RewardProblemKind.RoleIsDangerous)]);
@@ -66,10 +66,10 @@ public sealed class RewardsGrainTests(RunningSilo silo) : IClassFixture<RunningS
             INSERT INTO members (guild_id, user_id, name, is_bot, has_left, role_ids)
             SELECT {id}, 10000 + i, 'm' || i, false, i > {Members - 100}, CASE WHEN i % 10 = 1 THEN ARRAY[901, 950]::bigint[] ELSE '{"{}"}' END FROM generate_series(1, {Members}) i
             """);
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
         (await guild.SaveRewardsAsync(Ladder, 0, Honours.Manager)).Should().BeOfType<SettingsSaved>();
         await Eventually.Holds(async () => (await guild.GetRepairAsync()) is { Examined: > 0 });
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
         await Eventually.Holds(async () => (await guild.GetRepairAsync()) is { Examined: 900, Waiting: 630 });
         (await guild.GetRepairAsync()).Should().Match<RepairProgress>(r => r.EndedAt == null, "Discord has enough to do");
         (await CountAsync(id, "priority = 1")).Should().Be(630);
@@ -89,7 +89,7 @@ public sealed class RewardsGrainTests(RunningSilo silo) : IClassFixture<RunningS
         await silo.Grains.GetGrain<IGuildXpGrain>(id).ChangeXpAsync(new XpChange(7, XpChangeKind.Set, XpCurve.Mee6.TotalFor(3), "a", "Zoé"), Honours.Manager);
         await Eventually.Holds(async () => (await guild.GetRepairAsync()) is { EndedAt: not null });
         await silo.Database.ExecuteAsync($"UPDATE outbox SET state = 'done', finished_at = now() WHERE guild_id = {id}; UPDATE members SET role_ids = '{{902}}' WHERE guild_id = {id}");
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
 
         // The one transaction of the reset, and nothing after it.
         await using var database = Npgsql.NpgsqlDataSource.Create(silo.Database.ConnectionString);
@@ -97,7 +97,7 @@ public sealed class RewardsGrainTests(RunningSilo silo) : IClassFixture<RunningS
         var epoch = await silo.Database.ScalarAsync<long>($"SELECT epoch FROM guild_watermarks WHERE guild_id = {id}");
         var note = new Domain.Audit.AuditEntry(100, Domain.Audit.AuditKind.EverybodyReset, new(1, "manager", default), 0, null, null, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         (await new Storage.Xp.XpSnapshots(database).ResetAsync(id, epoch, note, Domain.Rewards.RewardRepair.Of(Domain.Rewards.RepairCause.LevelsChanged, note.AtMs))).Should().Be(1);
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
 
         await Eventually.Holds(async () => (await guild.GetRepairAsync()) is { EndedAt: not null, Reason: RepairReason.LevelsChanged });
         (await PayloadAsync(id)).Should().Be("""[[], [902]]""");
@@ -109,9 +109,9 @@ public sealed class RewardsGrainTests(RunningSilo silo) : IClassFixture<RunningS
         var (id, guild) = await SeenAsync();
         await guild.SaveRewardsAsync(Ladder, 0, Honours.Manager);
         await Eventually.Holds(async () => (await guild.GetRepairAsync()) is { EndedAt: not null });
-        await silo.DeactivateAsync(0);
         await silo.Database.ExecuteAsync($"UPDATE reward_repairs SET ended_at = NULL WHERE guild_id = {id}");
 
+        await silo.DeactivateAsync(id);
         var now = DateTime.UtcNow;
         await silo.Grains.GetGrain<IRewardRepairGrain>(id).AsReference<IRemindable>().ReceiveReminder("repair", new TickStatus(now, TimeSpan.FromMinutes(1), now));
 
@@ -154,7 +154,7 @@ public sealed class RewardsGrainTests(RunningSilo silo) : IClassFixture<RunningS
         await guild.SaveRewardsAsync(Ladder, 0, Honours.Manager);
         (await guild.GetHealthAsync()).Should().BeEquivalentTo(new { RolesAreKnown = true, Findings = Array.Empty<HealthFinding>() });
         await silo.Guild(id).ApplyAsync(Some.Batch("s", new RoleDeleted(2, 901), new RoleChanged(3, new GuildRole(902, "Gold", 70, 0, false, 0))));
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
         (await guild.GetHealthAsync()).Findings.Should().Equal(
             new HealthFinding(HealthIssue.RewardRoleGone, HealthGrade.Broken, 901, "Silver", Level: 1), new HealthFinding(HealthIssue.RewardRoleTooHigh, HealthGrade.Broken, 902, "Gold", Level: 3));
         (await guild.GetLadderAsync(7)).Rungs.Should().OnlyContain(r => r.IsBroken);
@@ -186,7 +186,7 @@ public sealed class RewardsGrainTests(RunningSilo silo) : IClassFixture<RunningS
         var (id, guild) = await SeenAsync();
         await silo.HonourAsync(id, LevelAnnouncement.WhereItHappened, Ladder.Roles);
         await guild.ChooseNewsAsync(7, LevelNewsChoice.Muted);
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
         (await guild.GetNewsChoiceAsync(7)).Should().Be(LevelNewsChoice.Muted);
         (await guild.GetLadderAsync(7)).Should().BeEquivalentTo(new RewardLadder(
             [new(1, 901, "Silver", false, false, false), new(3, 902, "Gold", true, false, false)], 0, 0, 100, LevelNewsChoice.Muted, true));

@@ -20,7 +20,7 @@ public sealed class XpRulesGrainTests(RunningSilo silo) : IClassFixture<RunningS
         await guild.ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
         var xp = silo.Grains.GetGrain<IGuildXpGrain>(guild.GetPrimaryKeyLong());
         (await xp.SaveRulesAsync(Own, 0, Some.Manager)).Should().Be(new SettingsSaved(1));
-        await silo.DeactivateAsync(0);
+        await RunningSilo.DeactivateAsync(guild);
         (await guild.GetXpRulesAsync()).Should().BeEquivalentTo(Own);
 
         var falling = Own with { Curve = new LevelCurve(LevelCurveKind.Custom, 100, -4_500, 60_000, 0) };
@@ -35,7 +35,7 @@ public sealed class XpRulesGrainTests(RunningSilo silo) : IClassFixture<RunningS
         await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
         await silo.Grains.GetGrain<IGuildXpGrain>(id).SaveRulesAsync(Own with { Where = new XpWhere(false, [501], false, [902]) }, 0, Some.Manager);
         await silo.Guild(id).ApplyAsync(Some.Batch("s", new ChannelDeleted(2, 501, Some.Morning), new ChannelDeleted(3, 600, Some.Morning), new RoleDeleted(4, 902), new RoleDeleted(5, 901)));
-        await silo.DeactivateAsync(0);
+        await silo.DeactivateAsync(id);
 
         var choices = await silo.Grains.GetGrain<IGuildScopeGrain>(id).GetScopeChoicesAsync();
         choices.Channels.Select(c => (c.Id, c.Name, c.IsDeleted)).Should().BeEquivalentTo([(500L, "general", false), (501, "random", true)]);
@@ -50,10 +50,10 @@ public sealed class XpRulesGrainTests(RunningSilo silo) : IClassFixture<RunningS
         await guild.ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
         await silo.Grains.GetGrain<IGuildXpGrain>(guild.GetPrimaryKeyLong()).SaveRulesAsync(everywhere, 0, Some.Manager);
         await guild.ApplyAsync(Some.Batch("s", Some.Voice(2, 7, 600, Some.Morning), Some.Voice(3, 8, 600, Some.Morning), Some.Voice(4, 9, 600, Some.Morning.AddMinutes(5))));
-        await silo.DeactivateAsync(0);
+        await RunningSilo.DeactivateAsync(guild);
         var last = Some.Batch("s", Some.Voice(5, 8, null, Some.Morning.AddMinutes(10)), Some.Voice(6, 9, null, Some.Morning.AddMinutes(20)));
         await guild.ApplyAsync(last);
-        await silo.DeactivateAsync(0);
+        await RunningSilo.DeactivateAsync(guild);
         await guild.ApplyAsync(last);
 
         (await guild.GetRankAsync(7))!.Entry.Xp.Should().Be(120);
