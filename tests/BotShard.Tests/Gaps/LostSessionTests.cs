@@ -66,7 +66,7 @@ public sealed class LostSessionTests
     public async Task A_catch_up_in_which_the_worker_died_is_finished_by_the_next()
     {
         const int Heard = 3, Missed = 1_000;
-        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { IdentifyInterval = TimeSpan.Zero }, Cancellation);
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { IdentifyInterval = TimeSpan.Zero }, Cancellation, leaseMs: 3_000);
         await cluster.StartProcessAsync("one", Cancellation, new() { ["Gaps:AskEveryMs"] = "200", ["Gaps:PagesPerSecond"] = "1" });
         await cluster.UntilSpreadAsync(1, workers: 1, Cancellation);
         var user = await cluster.Control.CreateUserAsync("ada");

@@ -34,7 +34,7 @@ internal sealed class RunningBot : IAsyncDisposable
     /// <summary>What the hosts registered.</summary>
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<RunningBot> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, int heartbeatMs = 300)
+    public static async Task<RunningBot> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, int heartbeatMs = 1_000)
     {
         var discord = DiscordEmulatorApp.Build(new DiscordEmulatorOptions
         {

@@ -13,7 +13,7 @@ public sealed class LeaseTests
     public async Task Shards_follow_the_workers_that_come_and_go_and_cost_no_session_and_no_event()
     {
         await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 8, MaxConcurrency = 8 }, Cancellation);
-        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 24);
+        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 24, pause: TimeSpan.FromMilliseconds(5));
         await cluster.StartWorkerAsync("one", Cancellation);
         await cluster.UntilSpreadAsync(8, workers: 1, Cancellation);
         talk.Start();
@@ -41,7 +41,7 @@ public sealed class LeaseTests
     public async Task The_shard_count_changes_under_load_and_the_overlap_counts_nothing_twice()
     {
         await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 16 }, Cancellation);
-        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 12);
+        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 12, pause: TimeSpan.FromMilliseconds(5));
         await cluster.StartWorkerAsync("one", Cancellation);
         await cluster.StartWorkerAsync("two", Cancellation);
         await cluster.UntilSpreadAsync(2, workers: 2, Cancellation);

@@ -77,6 +77,18 @@ public sealed class Window : IAsyncDisposable
         return faults;
     }
 
+    /// <summary>What is written on the page that is open, and what only screen readers and pointers are told; no names, and nothing in a language that is said to be another.</summary>
+    public Task<string[]> TextsAsync() => Page.EvaluateAsync<string[]>("""
+        () => {
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), all = [];
+          while (walker.nextNode())
+            if (!walker.currentNode.parentElement.closest("script, bdi")) all.push(walker.currentNode.textContent.trim());
+          for (const part of document.querySelectorAll("[aria-label], [title]"))
+            if (!part.closest("[lang]:not(html)")) all.push(part.getAttribute("aria-label") ?? "", part.title);
+          return all;
+        }
+        """);
+
     // The pages have no frames, so axe need not run in a second page, as its package for Playwright does; what passes is not described. Both take most of its time.
     private async Task<string[]> BrokenRulesAsync()
     {
