@@ -21,4 +21,18 @@ public sealed partial class ScriptedGuild : IGuildStatsGrain
             firstDay, lastDay, "Europe/Paris", new(days.Sum(day => day.Messages), 0, 0, 0, 0, 0, 0), days,
             messages == 0 ? [] : [new(7, "<general>", 0, 10, 0, 0)], [.. Enumerable.Range(0, 168).Select(hour => hour < 24 ? (long)messages : 0)], DateTimeOffset.UnixEpoch));
     }
+
+    /// <summary>Five people at once at noon (UTC) of every day; two stays, one of which goes on.</summary>
+    public Task<VoiceReport> GetVoiceAsync(DateOnly firstDay, DateOnly lastDay)
+    {
+        if (this.GetPrimaryKeyLong() == ScriptedSite.OtherGuildId)
+            throw new StorageUnavailableException("scripted");
+        var days = Enumerable.Range(0, lastDay.DayNumber - firstDay.DayNumber + 1)
+            .Select(i => new VoiceDay(firstDay.AddDays(i), new(5, new DateTimeOffset(firstDay.AddDays(i).ToDateTime(new(12, 0)), TimeSpan.Zero))))
+            .ToList();
+        var began = new DateTimeOffset(lastDay.ToDateTime(new(11, 0)), TimeSpan.Zero);
+        return Task.FromResult(new VoiceReport(
+            firstDay, lastDay, "Europe/Paris", 9, 1, 1_500, 6, days, [.. Enumerable.Range(0, 168).Select(hour => hour == 36 ? 7_200L : 0)],
+            [new(began, 9_000, 9, "Lounge", false, true), new(began, 3_600, 0, null, true, false)], DateTimeOffset.UnixEpoch));
+    }
 }

@@ -19,6 +19,10 @@ public interface IGuildStatsGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("GetChannelActivity"), AlwaysInterleave]
     Task<ActivityReport> GetChannelActivityAsync(long channelId, DateOnly firstDay, DateOnly lastDay);
+
+    /// <summary>Stays in voice between two local dates, both included, at most 800 days apart. It names nobody.</summary>
+    [Alias("GetVoice"), AlwaysInterleave]
+    Task<VoiceReport> GetVoiceAsync(DateOnly firstDay, DateOnly lastDay);
 }
 
 /// <summary>A person's days in order; those on which they neither wrote nor were in voice are left out.</summary>

@@ -6,25 +6,38 @@ using CommunityIntel.Storage.Gaps;
 
 namespace CommunityIntel.Grains.Activity;
 
-/// <summary>A guild's reports, each computed once per <see cref="Lifetime"/> however many ask. Lives with the activation.</summary>
-public sealed class GuildReports(long guildId, ActivityReader reader, GapReader gapReader, TimeProvider time)
+/// <summary>A guild's reports of messages, voice and people. Lives with the activation.</summary>
+public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReader voice, GapReader gapReader, TimeProvider time)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+    private const int LongestStays = 10;
 
-    private const int MostKept = 32;
+    private readonly ReportCache<(DateOnly, DateOnly, long), ActivityReport> _activity = new(time);
+    private readonly ReportCache<(DateOnly, DateOnly), VoiceReport> _voice = new(time);
 
-    private readonly Dictionary<(DateOnly, DateOnly, long), (Task<ActivityReport> Report, DateTimeOffset At, long Commits)> _kept = [];
+    /// <summary><paramref name="channelId"/> 0 = of the whole guild.</summary>
+    public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits, long channelId = 0) =>
+        _activity.GetAsync((first, last, channelId), commits, now => ComputeAsync(first, last, guild, calendar, now, channelId));
 
-    /// <summary>A kept report is good while nothing was written since, or for its lifetime. <paramref name="channelId"/> 0 = of the whole guild.</summary>
-    public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits, long channelId = 0)
+    public Task<VoiceReport> GetVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits) =>
+        _voice.GetAsync((first, last), commits, now => ComputeVoiceAsync(first, last, guild, calendar, now));
+
+    private async Task<VoiceReport> ComputeVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
-        if (_kept.TryGetValue((first, last, channelId), out var kept) && !kept.Report.IsFaulted && (kept.Commits == commits || now - kept.At < Lifetime))
-            return kept.Report;
-        if (_kept.Count >= MostKept) _kept.Clear();
-        var report = ComputeAsync(first, last, guild, calendar, now, channelId);
-        _kept[(first, last, channelId)] = (report, now, commits);
-        return report;
+        var days = last.DayNumber - first.DayNumber + 1;
+        var stored = await voice.ReadAsync(guildId, [.. Enumerable.Range(0, days + 1).Select(i => calendar.StartOf(first.AddDays(i)))], now.UtcDateTime, LongestStays);
+        var peaks = stored.Peaks.ToDictionary(p => p.Day);
+        var heatmap = new long[7 * 24];
+        foreach (var hour in stored.Seconds) heatmap[calendar.HourOfWeek(hour.HourAt)] += hour.Figure;
+        return new VoiceReport(
+            first, last, calendar.Zone.Id, stored.Begun, stored.Estimated, stored.MedianSeconds, stored.People,
+            [.. Enumerable.Range(0, days).Select(i => new VoiceDay(first.AddDays(i), peaks.TryGetValue(i, out var peak) ? new VoicePeak(peak.People, peak.At) : null))],
+            heatmap, [.. stored.Longest.Select(stay => ToReport(stay, guild))], now);
+    }
+
+    private static VoiceStay ToReport(StoredStay stay, Guild guild)
+    {
+        var channel = guild.Channels.GetValueOrDefault(stay.ChannelId);
+        return new VoiceStay(stay.StartedAt, (long)(stay.EndedAt - stay.StartedAt).TotalSeconds, stay.ChannelId, channel?.Name, stay.IsEstimated, stay.IsOpen);
     }
 
     private async Task<ActivityReport> ComputeAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now, long channelId)
@@ -40,7 +53,7 @@ public sealed class GuildReports(long guildId, ActivityReader reader, GapReader 
         }
 
         var heatmap = new long[7 * 24];
-        foreach (var hour in stored.Hours) heatmap[calendar.HourOfWeek(hour.HourAt)] += hour.Messages;
+        foreach (var hour in stored.Hours) heatmap[calendar.HourOfWeek(hour.HourAt)] += hour.Figure;
         var channels = stored.Channels.Select(c =>
         {
             var channel = guild.Channels.GetValueOrDefault(c.ChannelId);

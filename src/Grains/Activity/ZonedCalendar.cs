@@ -31,6 +31,9 @@ public sealed class ZonedCalendar(DateTimeZone zone) : ILocalCalendar
 
     public DateOnly DateOf(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Zone).Date.ToDateOnly();
 
+    /// <summary>The instant, in UTC, at which a local day begins; its first one where the clock jumps over midnight.</summary>
+    public DateTime StartOf(DateOnly date) => Zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToDateTimeUtc();
+
     /// <summary>Monday 0 h = 0, Sunday 23 h = 167.</summary>
     public int HourOfWeek(DateTime utc)
     {

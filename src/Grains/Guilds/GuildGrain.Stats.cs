@@ -24,4 +24,11 @@ public sealed partial class GuildGrain : IGuildStatsGrain
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
         return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _commits, channelId));
     }
+
+    public Task<VoiceReport> GetVoiceAsync(DateOnly firstDay, DateOnly lastDay)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
+        return Outage.Translate(() => _reports.GetVoiceAsync(firstDay, lastDay, _guild, _calendar, _commits));
+    }
 }

@@ -8,8 +8,8 @@ public sealed record StoredDay(DateOnly Date, long Messages, long BotMessages, i
 /// <summary>A channel's sums over a range.</summary>
 public sealed record StoredChannel(long ChannelId, long Messages, long BotMessages, long VoiceSeconds);
 
-/// <summary>Messages of one local hour, named by the instant at which it begins.</summary>
-public sealed record StoredHour(DateTime HourAt, long Messages);
+/// <summary>Messages, or seconds of voice, of one local hour, named by the instant at which it begins.</summary>
+public sealed record StoredHour(DateTime HourAt, long Figure);
 
 /// <summary>A range's roll-ups. <c>Authors</c> and <c>ActiveMembers</c> are distinct over the whole range.</summary>
 public sealed record StoredActivity(

@@ -36,8 +36,7 @@ public static class ActivityCsv
     {
         if ((await guilds.GetProfileAsync(guildId)).Value is not { } profile)
             return null;
-        var last = ActivityComparison.LastDay(profile.FirstDay, profile.Today);
-        var first = last.AddDays(1 - choice.Period.Days);
+        var (first, last) = choice.Period.DaysOf(profile);
         return (choice.Channel is { } channel ? await guilds.GetChannelActivityAsync(guildId, channel, first, last) : await guilds.GetActivityAsync(guildId, first, last)).Value;
     }
 

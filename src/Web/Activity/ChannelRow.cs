@@ -1,13 +1,10 @@
 using CommunityIntel.GrainInterfaces.Activity;
-using CommunityIntel.Web.Languages;
 
 namespace CommunityIntel.Web.Activity;
 
 /// <summary>A channel with its part (0 to 1) of the busiest one's messages; <c>Change</c> null = silent before, or not compared.</summary>
 public sealed record ChannelRow(ChannelActivity Channel, double Part, Change? Change)
 {
-    private const double Unchanged = .005;
-
     public static IReadOnlyList<ChannelRow> Top(ActivityComparison activity, int most)
     {
         ArgumentNullException.ThrowIfNull(activity);
@@ -27,16 +24,7 @@ public sealed record ChannelRow(ChannelActivity Channel, double Part, Change? Ch
         var busiest = Math.Max(1, channels.Select(channel => channel.Messages).DefaultIfEmpty(1).Max());
         var before = activity.Comparable?.Channels.ToDictionary(channel => channel.ChannelId, channel => channel.Messages);
         return [.. channels.Select(channel => new ChannelRow(
-            channel, (double)channel.Messages / busiest, Compare(channel.Messages, before?.GetValueOrDefault(channel.ChannelId) ?? 0)))];
-    }
-
-    private static Change? Compare(long now, long before)
-    {
-        if (before <= 0)
-            return null;
-        var share = (double)(now - before) / before;
-        var trend = Math.Abs(share) < Unchanged ? Trend.Flat : share > 0 ? Trend.Up : Trend.Down;
-        return new(trend, Figures.Percent(share));
+            channel, (double)channel.Messages / busiest, Change.Between(channel.Messages, before?.GetValueOrDefault(channel.ChannelId) ?? 0)))];
     }
 }
 

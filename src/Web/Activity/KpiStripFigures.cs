@@ -6,8 +6,6 @@ namespace CommunityIntel.Web.Activity;
 /// <summary>The five figures of the overview, each with the one of the period before.</summary>
 public static class KpiStripFigures
 {
-    private const double Unchanged = .005;
-
     public static IReadOnlyList<Kpi> Of(ActivityComparison activity, OverviewChoice choice)
     {
         ArgumentNullException.ThrowIfNull(activity);
@@ -42,15 +40,9 @@ public static class KpiStripFigures
         return (complete.Count > 0 ? complete : days).Select(day => (double)day.ActiveMembers).DefaultIfEmpty().Average();
     }
 
-    private static Change? Compare(OverviewMetric metric, double now, double before)
-    {
-        if (metric == OverviewMetric.Joins)
-            return new(Direction(now - before), Figures.Compact(Math.Abs(now - before)));
-        if (before <= 0)
-            return null;
-        var share = (now - before) / before;
-        return new(Math.Abs(share) < Unchanged ? Trend.Flat : Direction(share), Figures.Percent(share));
-    }
+    private static Change? Compare(OverviewMetric metric, double now, double before) => metric == OverviewMetric.Joins
+        ? new(Direction(now - before), Figures.Compact(Math.Abs(now - before)))
+        : Change.Between(now, before);
 
     private static Trend Direction(double difference) => Math.Sign(difference) switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommunityIntel.GrainInterfaces.Guilds;
 
 namespace CommunityIntel.Web.Activity;
 
@@ -17,6 +18,14 @@ public sealed record OverviewChoice(int Days, OverviewMetric Metric, bool Compar
         int.TryParse(range, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && Ranges.Contains(days) ? days : UsualDays,
         OverviewMetrics.Parse(metric),
         compare != "off");
+
+    /// <summary>The first and the last local day of the period that ends now.</summary>
+    public (DateOnly First, DateOnly Last) DaysOf(GuildProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        var last = ActivityComparison.LastDay(profile.FirstDay, profile.Today);
+        return (last.AddDays(1 - Days), last);
+    }
 
     /// <summary>The address of this choice, relative to the page; usual values are left out.</summary>
     public string Query()

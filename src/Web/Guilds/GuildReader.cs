@@ -29,6 +29,9 @@ public sealed class GuildReader(
     public Task<GuildReading<ActivityReport>> GetChannelActivityAsync(long guildId, long channelId, DateOnly firstDay, DateOnly lastDay) =>
         AskAsync(guildId, _ => cluster.GetGrain<IGuildStatsGrain>(guildId).GetChannelActivityAsync(channelId, firstDay, lastDay));
 
+    public Task<GuildReading<VoiceReport>> GetVoiceAsync(long guildId, DateOnly firstDay, DateOnly lastDay) =>
+        AskAsync(guildId, _ => cluster.GetGrain<IGuildStatsGrain>(guildId).GetVoiceAsync(firstDay, lastDay));
+
     public Task<GuildReading<LeaderboardPage>> GetLeaderboardAsync(long guildId, LeaderboardBoard board, int skip, int take) =>
         AskAsync(guildId, guild => guild.GetLeaderboardAsync(board, skip, take));
 

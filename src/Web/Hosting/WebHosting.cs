@@ -12,6 +12,7 @@ using CommunityIntel.Web.Layout;
 using CommunityIntel.Web.Preferences;
 using CommunityIntel.Web.Privacy;
 using CommunityIntel.Web.SignIn;
+using CommunityIntel.Web.Voice;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -74,6 +75,7 @@ public static class WebHosting
         app.MapPreferences();
         app.MapAuditCsv();
         app.MapActivityCsv();
+        app.MapVoiceCsv();
         app.MapPrivacy();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });

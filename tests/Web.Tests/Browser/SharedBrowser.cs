@@ -43,6 +43,7 @@ public sealed class SharedBrowser : IAsyncLifetime
             JavaScriptEnabled = script,
             StorageState = signedIn,
         });
+        await context.AddInitScriptAsync(Window.Axe);
         context.SetDefaultTimeout(Patience);
         return context;
     }
