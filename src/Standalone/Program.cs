@@ -136,7 +136,6 @@ static WebApplication Compose(WebApplicationBuilder builder, StandaloneSettings 
         ["Orleans:ServiceId"] = "community-intel",
         // The same name at every start: the shards of a killed predecessor need not be waited for.
         ["BotShard:WorkerName"] = "standalone",
-        ["Web:KeysFolder"] = Path.Combine(settings.DataFolder, "keys"),
     });
     builder.WebHost.UseStaticWebAssets();
     builder.WebHost.ConfigureKestrel(k => k.ListenLocalhost(settings.Port));

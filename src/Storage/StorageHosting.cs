@@ -31,6 +31,7 @@ public static class StorageHosting
         services.AddSingleton(s => new GapReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new VoiceReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new RetentionReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new RepairReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new OutboxStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));

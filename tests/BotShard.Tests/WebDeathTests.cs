@@ -24,11 +24,13 @@ public sealed class WebDeathTests
             await web.UntilReadyAsync(ProductCluster.Patience, Cancellation);
             (await PageAsync(web)).Should().Contain("</html>");
         }
+
+        (await cluster.Database.ScalarAsync<long>("SELECT count(*) FROM sign_in_keys", Cancellation)).Should().Be(1, "who was signed in by the first is known to the next");
     }
 
     private static async Task<string> PageAsync(ProductMember web)
     {
         using var http = new HttpClient { BaseAddress = web.Address };
-        return await http.GetStringAsync(new Uri("/", UriKind.Relative), Cancellation);
+        return await http.GetStringAsync(new Uri("/help", UriKind.Relative), Cancellation);
     }
 }

@@ -35,4 +35,15 @@ public sealed partial class ScriptedGuild : IGuildStatsGrain
             firstDay, lastDay, "Europe/Paris", 9, 1, 1_500, 6, days, [.. Enumerable.Range(0, 168).Select(hour => hour == 36 ? 7_200L : 0)],
             [new(began, 9_000, 9, "Lounge", false, true), new(began, 3_600, 0, null, true, false)], DateTimeOffset.UnixEpoch));
     }
+
+    /// <summary>Ten people came three weeks ago, none since; of those who came before, fewer stayed.</summary>
+    public Task<RetentionReport> GetRetentionAsync()
+    {
+        if (this.GetPrimaryKeyLong() == ScriptedSite.OtherGuildId)
+            throw new StorageUnavailableException("scripted");
+        var monday = new DateOnly(2026, 11, 2);
+        return Task.FromResult(new RetentionReport(
+            "Europe/Paris", [new(monday, 10, [8, 5, 4]), new(monday.AddDays(7), 0, [0, 0]), new(monday.AddDays(14), 0, [0])],
+            [new(1, 1, 10, 6, 5, 2), new(7, 13, 10, 5, 0, 0), new(30, 36, 0, 0, 0, 0)], DateTimeOffset.UnixEpoch));
+    }
 }

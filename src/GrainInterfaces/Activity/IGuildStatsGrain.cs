@@ -23,6 +23,10 @@ public interface IGuildStatsGrain : IGrainWithIntegerKey
     /// <summary>Stays in voice between two local dates, both included, at most 800 days apart. It names nobody.</summary>
     [Alias("GetVoice"), AlwaysInterleave]
     Task<VoiceReport> GetVoiceAsync(DateOnly firstDay, DateOnly lastDay);
+
+    /// <summary>Whether who came in the last weeks stayed. Sums over many people: it says nothing about any one.</summary>
+    [Alias("GetRetention"), AlwaysInterleave]
+    Task<RetentionReport> GetRetentionAsync();
 }
 
 /// <summary>A person's days in order; those on which they neither wrote nor were in voice are left out.</summary>

@@ -7,12 +7,13 @@ using CommunityIntel.Storage.Gaps;
 namespace CommunityIntel.Grains.Activity;
 
 /// <summary>A guild's reports of messages, voice and people. Lives with the activation.</summary>
-public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReader voice, GapReader gapReader, TimeProvider time)
+public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReader voice, GapReader gapReader, RetentionReader retention, TimeProvider time)
 {
     private const int LongestStays = 10;
 
     private readonly ReportCache<(DateOnly, DateOnly, long), ActivityReport> _activity = new(time);
     private readonly ReportCache<(DateOnly, DateOnly), VoiceReport> _voice = new(time);
+    private readonly ReportCache<int, RetentionReport> _retention = new(time);
 
     /// <summary><paramref name="channelId"/> 0 = of the whole guild.</summary>
     public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits, long channelId = 0) =>
@@ -20,6 +21,9 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
 
     public Task<VoiceReport> GetVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits) =>
         _voice.GetAsync((first, last), commits, now => ComputeVoiceAsync(first, last, guild, calendar, now));
+
+    public Task<RetentionReport> GetRetentionAsync(Guild guild, ZonedCalendar calendar, long commits) =>
+        _retention.GetAsync(0, commits, now => new MemberRetention(guildId, retention).ReadAsync(guild.Identity.FirstDate, calendar, now));
 
     private async Task<VoiceReport> ComputeVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now)
     {

@@ -31,4 +31,6 @@ public sealed partial class GuildGrain : IGuildStatsGrain
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
         return Outage.Translate(() => _reports.GetVoiceAsync(firstDay, lastDay, _guild, _calendar, _commits));
     }
+
+    public Task<RetentionReport> GetRetentionAsync() => Outage.Translate(() => _reports.GetRetentionAsync(_guild, _calendar, _commits));
 }

@@ -18,7 +18,7 @@ namespace CommunityIntel.Grains.Guilds;
 
 /// <summary>What a guild can be asked that the database answers.</summary>
 public sealed class GuildQueries(
-    ActivityReader activity, VoiceReader voice, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews,
+    ActivityReader activity, VoiceReader voice, RetentionReader retention, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews,
     TimeProvider time)
 {
     private const int DaysOfProfile = 91;
@@ -29,7 +29,7 @@ public sealed class GuildQueries(
 
     internal XpPreviews PreviewsOf(long guildId) => new(guildId, previews, time);
 
-    public GuildReports ReportsOf(long guildId) => new(guildId, activity, voice, gaps, time);
+    public GuildReports ReportsOf(long guildId) => new(guildId, activity, voice, gaps, retention, time);
 
     public Task<IReadOnlyList<PersonsMessage>> FindPeoplesMessagesAsync(long guildId, long fromMs, long untilMs) =>
         gaps.FindPeoplesMessagesAsync(guildId, fromMs, untilMs);

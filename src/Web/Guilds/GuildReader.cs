@@ -32,6 +32,9 @@ public sealed class GuildReader(
     public Task<GuildReading<VoiceReport>> GetVoiceAsync(long guildId, DateOnly firstDay, DateOnly lastDay) =>
         AskAsync(guildId, _ => cluster.GetGrain<IGuildStatsGrain>(guildId).GetVoiceAsync(firstDay, lastDay));
 
+    public Task<GuildReading<RetentionReport>> GetRetentionAsync(long guildId) =>
+        AskAsync(guildId, _ => cluster.GetGrain<IGuildStatsGrain>(guildId).GetRetentionAsync());
+
     public Task<GuildReading<LeaderboardPage>> GetLeaderboardAsync(long guildId, LeaderboardBoard board, int skip, int take) =>
         AskAsync(guildId, guild => guild.GetLeaderboardAsync(board, skip, take));
 

@@ -11,11 +11,13 @@ using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.Layout;
 using CommunityIntel.Web.Preferences;
 using CommunityIntel.Web.Privacy;
+using CommunityIntel.Web.Retention;
 using CommunityIntel.Web.SignIn;
 using CommunityIntel.Web.Voice;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -23,6 +25,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Prometheus;
 
 namespace CommunityIntel.Web.Hosting;
@@ -47,7 +50,7 @@ public static class WebHosting
         services.AddGuildReading();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [ReadyTag]);
         services.AddSingleton<ClusterHealth>();
-        services.AddProtection(builder.Configuration);
+        services.AddProtection();
         return builder;
     }
 
@@ -76,6 +79,7 @@ public static class WebHosting
         app.MapAuditCsv();
         app.MapActivityCsv();
         app.MapVoiceCsv();
+        app.MapRetentionCsv();
         app.MapPrivacy();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
@@ -157,12 +161,16 @@ public static class WebHosting
             policy => policy.RequireAuthenticatedUser().AddRequirements(new GuildMemberRequirement(least));
     }
 
-    private static void AddProtection(this IServiceCollection services, IConfiguration configuration)
+    // Keys are read once a day: one connection is enough, and not held.
+    private static NpgsqlDataSource Database(string connection) =>
+        new NpgsqlDataSourceBuilder(connection) { ConnectionStringBuilder = { MaxPoolSize = 1, ConnectionIdleLifetime = 10, ApplicationName = "community-intel-web-keys" } }.Build();
+
+    private static void AddProtection(this IServiceCollection services)
     {
-        var settings = configuration.GetSection(WebOptions.Section);
-        var protection = services.AddDataProtection().SetApplicationName("CommunityIntel");
-        if (settings[nameof(WebOptions.KeysFolder)] is { Length: > 0 } folder)
-            protection.PersistKeysToFileSystem(new(folder));
+        services.AddDataProtection().SetApplicationName("CommunityIntel");
+        // Tests of single pages have no database: their keys end with them.
+        services.AddOptions<KeyManagementOptions>().Configure<IConfiguration>((options, configuration) => options.XmlRepository =
+            configuration.GetConnectionString("CommunityIntel") is { Length: > 0 } connection ? new SignInKeys(Database(connection)) : null);
 
         services.AddRateLimiter(limiter =>
         {

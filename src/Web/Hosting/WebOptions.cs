@@ -15,9 +15,6 @@ public sealed class WebOptions : IValidatableObject
     /// </summary>
     public Uri? PublicBaseUri { get; set; }
 
-    /// <summary>Where the keys of the sign-in cookie are kept; every replica needs the same folder. Without it: the user's profile.</summary>
-    public string? KeysFolder { get; set; }
-
     /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; empty = none.</summary>
     public IList<string> KnownProxies { get; } = [];
 

@@ -6,6 +6,7 @@ using CommunityIntel.DiscordEmulator.Hosting;
 using CommunityIntel.GrainInterfaces.Shards;
 using CommunityIntel.Lab.Postgres;
 using CommunityIntel.Lab.Processes;
+using CommunityIntel.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ using Serilog.Events;
 namespace CommunityIntel.BotShard.Tests.Shards;
 
 /// <summary>
-/// A silo process, a local Discord and any number of workers, each with an Orleans client of its own: hosts in this process,
+/// A silo and a local Discord in this process, and any number of workers, each with an Orleans client of its own: hosts in this process too,
 /// or processes that can be killed.
 /// </summary>
 internal sealed class WorkerCluster : IAsyncDisposable
@@ -28,7 +29,7 @@ internal sealed class WorkerCluster : IAsyncDisposable
     private readonly Dictionary<string, ChildProcess> _processes = [];
     private readonly DeafObserver _deaf = new();
     private ScratchDatabase _database = null!;
-    private ChildProcess _silo = null!;
+    private IHost _silo = null!;
     private WebApplication _discord = null!;
     private IHost _client = null!;
 
@@ -48,17 +49,9 @@ internal sealed class WorkerCluster : IAsyncDisposable
         await cluster._discord.StartAsync(cancellation);
         cluster.Control = new EmulatorControl(new Uri(cluster._discord.Urls.First()));
         cluster._database = await ScratchDatabase.CreateAsync(cancellation);
-        var ports = FreePorts.Take(3);
-        cluster._silo = ChildProcess.Start("Silo", new Dictionary<string, string?>
-        {
-            ["ConnectionStrings__CommunityIntel"] = cluster._database.ConnectionString,
-            ["Silo__SiloPort"] = $"{ports[0]}",
-            ["Silo__GatewayPort"] = $"{ports[1]}",
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{ports[2]}",
-            ["Shards__LeaseMs"] = $"{leaseMs}",
-            ["Serilog__MinimumLevel"] = "Warning",
-        });
-        await cluster._silo.WaitForHealthAsync(new Uri($"http://127.0.0.1:{ports[2]}/health/ready"), Patience, cancellation);
+        var ports = FreePorts.Take(2);
+        cluster._silo = cluster.Silo(new() { ["Silo:SiloPort"] = $"{ports[0]}", ["Silo:GatewayPort"] = $"{ports[1]}", ["Shards:LeaseMs"] = $"{leaseMs}" });
+        await cluster._silo.StartAsync(cancellation);
         cluster._client = cluster.Host([], _ => { });
         await cluster._client.StartAsync(cancellation);
         return cluster;
@@ -144,7 +137,12 @@ internal sealed class WorkerCluster : IAsyncDisposable
             _client.Dispose();
         }
 
-        if (_silo is not null) await _silo.DisposeAsync();
+        if (_silo is not null)
+        {
+            await _silo.StopAsync();
+            _silo.Dispose();
+        }
+
         await _discord.StopAsync();
         await _discord.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
@@ -158,16 +156,29 @@ internal sealed class WorkerCluster : IAsyncDisposable
         ["BotShard:SessionSaveMs"] = "200",
     };
 
+    private IHost Silo(Dictionary<string, string?> settings)
+    {
+        var builder = Builder("silo", settings);
+        builder.AddCommunityIntelSilo();
+        return builder.Build();
+    }
+
     private IHost Host(Dictionary<string, string?> settings, Action<HostApplicationBuilder> add)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "worker" });
-        settings["ConnectionStrings:CommunityIntel"] = _database.ConnectionString;
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        var builder = Builder("worker", settings);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.AddClusterClient();
         add(builder);
         return builder.Build();
+    }
+
+    private HostApplicationBuilder Builder(string name, Dictionary<string, string?> settings)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
+        settings["ConnectionStrings:CommunityIntel"] = _database.ConnectionString;
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        return builder;
     }
 
     private sealed class DeafObserver : IShardWorkerObserver

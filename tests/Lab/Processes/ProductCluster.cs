@@ -153,7 +153,6 @@ public sealed class ProductCluster : IAsyncDisposable
             Add(MemberKind.Web, n, _ports[next++], new(Address(discord))
             {
                 ["ConnectionStrings__CommunityIntel"] = _database.ConnectionString,
-                ["Web__KeysFolder"] = Path.Combine(_server.Folder, "keys"),
             });
     }
 

@@ -2,17 +2,22 @@ namespace CommunityIntel.Web.Tests.Browser;
 
 public sealed class PagesInABrowserTests(RunningProduct product)
 {
-    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
-    public async Task Every_page_is_accessible_fits_is_translated_and_breaks_no_policy(string language, string theme, int width)
+    [Theory, InlineData("en"), InlineData("fr")]
+    public async Task Every_page_is_accessible_fits_is_translated_and_breaks_no_policy(string language)
     {
         var english = Translations.EnglishOnly();
-        await using var window = await product.OpenAsync(language, theme, width);
+        await using var window = await product.OpenAsync(language);
         List<string> faults = [];
         foreach (var address in window.Pages)
         {
             await window.GotoAsync(address);
-            faults.AddRange(await window.FaultsAsync(address));
-            if (language == "fr") faults.AddRange((await window.TextsAsync()).Intersect(english).Select(text => $"{address} is not translated: {text}"));
+            foreach (var (theme, width) in ((string, int)[])[("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390)])
+            {
+                await window.LookAsync(theme, width);
+                faults.AddRange(await window.FaultsAsync(address));
+            }
+            if (language == "fr")
+                faults.AddRange((await window.TextsAsync()).Intersect(english).Select(text => $"{address} is not translated: {text}"));
         }
         faults.AddRange(window.Complaints.Where(complaint => !complaint.Contains("404 (Not Found)", StringComparison.Ordinal)));
         faults.Should().BeEmpty();

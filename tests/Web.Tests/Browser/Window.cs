@@ -10,7 +10,7 @@ public sealed class Window : IAsyncDisposable
     public static readonly string Axe = $"window.loadAxe = () => {{ if (!window.axe) {{ {new BundledAxeScriptProvider().GetScript()} }} return window.axe; }}";
 
     private readonly IBrowserContext context;
-    private readonly Look look;
+    private Look look;
 
     public Window(IBrowserContext context, IPage page, string guild, Look look)
     {
@@ -35,7 +35,7 @@ public sealed class Window : IAsyncDisposable
 
     public IReadOnlyList<string> Pages =>
     [
-        "/", "/guilds", Guild, $"{Guild}?range=364&metric=joins", $"{Guild}?range=7&metric=daily&compare=off", $"{Guild}/activity", $"{Guild}/activity?range=91&metric=voice", $"{Guild}/voice", $"{Guild}/voice?range=364", $"{Guild}/leaderboard",
+        "/", "/guilds", Guild, $"{Guild}?range=364&metric=joins", $"{Guild}?range=7&metric=daily&compare=off", $"{Guild}/activity", $"{Guild}/activity?range=91&metric=voice", $"{Guild}/voice", $"{Guild}/voice?range=364", $"{Guild}/retention", $"{Guild}/leaderboard",
         $"{Guild}/leaderboard?board=voice&period=week", $"{Guild}/leaderboard?q=a&period=month",
         $"{Guild}/settings/xp", $"{Guild}/settings/channels", $"{Guild}/settings/rewards", $"{Guild}/settings/announcements", $"{Guild}/settings/privacy", $"{Guild}/settings/members", $"{Guild}/audit", "/me", "/help", "/privacy", "/terms", "/status", "/login/failed?reason=Stale", "/nowhere",
     ];
@@ -48,6 +48,15 @@ public sealed class Window : IAsyncDisposable
             await Page.Locator("[data-live=on]").WaitForAsync();
         if (await Page.Locator("fieldset.editor").CountAsync() > 0)
             await Page.Locator("fieldset.editor:enabled").WaitForAsync();
+    }
+
+    /// <summary>The page that is open, in the other theme or size: what a reader does to it who turns the phone or waits for the evening.</summary>
+    public async Task LookAsync(string theme, int width)
+    {
+        look = look with { Theme = theme, Width = width };
+        await Page.EmulateMediaAsync(new() { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
+        await Page.SetViewportSizeAsync(width, width < 500 ? 844 : 900);
+        await Page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(it => it instanceof CSSTransition).map(it => it.finished.catch(() => null)))");
     }
 
     /// <summary>Takes over a visitor's sign-in.</summary>
