@@ -44,6 +44,6 @@ public sealed partial class ScriptedGuild : IGuildStatsGrain
         var monday = new DateOnly(2026, 11, 2);
         return Task.FromResult(new RetentionReport(
             "Europe/Paris", [new(monday, 10, [8, 5, 4]), new(monday.AddDays(7), 0, [0, 0]), new(monday.AddDays(14), 0, [0])],
-            [new(1, 1, 10, 6, 5, 2), new(7, 13, 10, 5, 0, 0), new(30, 36, 0, 0, 0, 0)], DateTimeOffset.UnixEpoch));
+            [new(1, 1, 10, 6, 5, 2), new(7, 13, 4, 4, 0, 0), new(30, 36, 0, 0, 0, 0)], DateTimeOffset.UnixEpoch));
     }
 }

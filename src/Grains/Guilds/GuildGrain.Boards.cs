@@ -6,15 +6,7 @@ using CommunityIntel.Storage;
 
 namespace CommunityIntel.Grains.Guilds;
 
-/// <summary>A guild's turn to read its standings: a call of the grain to itself, which no batch interleaves with.</summary>
-[Alias("IStandingsTurn")]
-internal interface IStandingsTurn : IGrainWithIntegerKey
-{
-    [Alias("Build")]
-    Task BuildAsync();
-}
-
-public sealed partial class GuildGrain : IGuildBoardsGrain, IStandingsTurn
+public sealed partial class GuildGrain : IGuildBoardsGrain
 {
     private const int MostOnPage = 100;
     private const int MostFound = 25;
@@ -54,22 +46,20 @@ public sealed partial class GuildGrain : IGuildBoardsGrain, IStandingsTurn
         ? await Outage.Translate(() => queries.MemberAsync(GuildId, rank, _calendar.DateOf(time.GetUtcNow()), _guild.Rewards))
         : null;
 
-    // Between batches, so that what is read is what has been committed and nothing else.
-    async Task IStandingsTurn.BuildAsync()
-    {
-        if (_boards.Standings is not null) return;
-        await Outage.Translate(async () =>
-        {
-            await _boards.BuildAsync(_guild);
-            return true;
-        });
-    }
-
-    // Only from calls that interleave: any other would wait for itself. What was read may be thrown away again before it is used.
+    // What was read may be thrown away again before it is used. Whoever asks needs the guild: it must not be put to sleep meanwhile.
     private async Task<BoardsNow> NowAsync()
     {
+        _isInUse = true;
         XpStandings? standings;
-        while ((standings = _boards.Standings) is null) await this.AsReference<IStandingsTurn>().BuildAsync();
+        while ((standings = _boards.Standings) is null) await BuildStandingsAsync();
         return new BoardsNow(_guild, standings, _calendar.DateOf(time.GetUtcNow()), _commits);
+    }
+
+    // Between commits, so that what is read is what the standings then follow. Not by a call of the grain to itself: an activation that
+    // is going away waits for those who ask, and they would wait for the next activation.
+    private async Task BuildStandingsAsync()
+    {
+        using (await _turn.TakeAsync())
+            if (_boards.Standings is null) await _boards.BuildAsync(_guild);
     }
 }

@@ -102,11 +102,16 @@ public sealed partial class GuildGrain : IGuildXpGrain
     {
         try
         {
-            var members = await write(_guild.NewRepair(RepairCause.LevelsChanged, NowMs));
-            if (members > 0) _guild.RestoreAudit(note.Id);
-            _guild.ForgetMembers();
-            _boards.Forget();
-            _commits++;
+            long members;
+            using (await _turn.TakeAsync())
+            {
+                members = await write(_guild.NewRepair(RepairCause.LevelsChanged, NowMs));
+                if (members > 0) _guild.RestoreAudit(note.Id);
+                _guild.ForgetMembers();
+                _boards.Forget();
+                _commits++;
+            }
+
             _guild.StartRepair(RepairCause.LevelsChanged, NowMs);
             var changes = _guild.TakeChanges();
             if (!changes.IsEmpty) await CommitAsync(changes);

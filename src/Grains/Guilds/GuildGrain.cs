@@ -32,6 +32,9 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     private long _epoch;
     private long _commits;
     private bool _broken;
+    /// <summary>Who writes, or reads what must not change meanwhile.</summary>
+    private readonly Turn _turn = new();
+
     private GuildReports _reports = null!;
     private GuildAudience _audience = null!;
     private IGrainTimer? _ticks;
@@ -187,9 +190,14 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         try
         {
-            var day = await commits.CommitAsync(new GuildCommit(GuildId, _epoch, _timeZone ?? _calendar.Zone.Id, _guild.Watermark, changes));
-            _commits++;
-            await _boards.FollowAsync(changes, _guild);
+            CommittedDay? day;
+            using (await _turn.TakeAsync())
+            {
+                day = await commits.CommitAsync(new GuildCommit(GuildId, _epoch, _timeZone ?? _calendar.Zone.Id, _guild.Watermark, changes));
+                _commits++;
+                await _boards.FollowAsync(changes, _guild);
+            }
+
             foreach (var message in changes.Messages)
                 if (!message.FromBot) _live.Message(Snowflake.UnixMsOf(message.MessageId));
             _live.Committed(day);

@@ -6,6 +6,33 @@ namespace CommunityIntel.Grains.Tests.Xp;
 
 public sealed class BoardsTests(RunningSilo silo) : IClassFixture<RunningSilo>
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_asks_while_a_guild_is_about_to_be_put_to_sleep_is_answered()
+    {
+        var id = Some.GuildId();
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
+        await silo.Guild(id).GetLiveAsync();
+        Task slow;
+        Task<MemberRank?> asked;
+        await using (var connection = await silo.Database.DataSource.OpenConnectionAsync(Cancellation))
+        await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
+        {
+            await using var command = new Npgsql.NpgsqlCommand("LOCK TABLE guild_watermarks IN ACCESS EXCLUSIVE MODE", connection, transaction);
+            await command.ExecuteNonQueryAsync(Cancellation);
+            // That it is there is all that is said of it: it need not stay in memory.
+            slow = silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(2, Some.Morning.AddMinutes(1), "fr")));
+            await Eventually.Holds(() => silo.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)", Cancellation));
+            asked = Boards(id).GetRankForAsync(7, null);
+            await silo.Guild(id).GetLiveAsync();
+        }
+
+        // An activation that waits for itself would hold both up for half a minute.
+        await Task.WhenAll(slow, asked).WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+        (await asked).Should().BeNull();
+    }
+
     [Fact]
     public async Task Equals_are_ranked_by_their_ids_and_everybody_has_another_rank()
     {

@@ -14,6 +14,7 @@ public sealed class RetentionPageTests(ScriptedSite site)
         var page = WebUtility.HtmlDecode(await member.GetStringAsync(Page));
 
         page.Should().Contain("60%").And.Contain("20 pts").And.Contain("of 10 people who came").And.Contain("nobody came early enough yet")
+            .And.Contain("4 people came: too few to say")
             .And.Contain("In the week of Nov 2, 10 people came: 8 were active in that week, 5 in the next.").And.Contain("title=\"8 of 10 active\">80%")
             .And.Contain("c2 running\" title=\"4 of 10 active\">40%").And.NotContain("blazor.web.js");
     }
