@@ -20,7 +20,7 @@ internal static class CommandBench
         var rate = Math.Max(500, Math.Floor((await PipelineBench.MeasureAsync(SaturatedSeconds, rate: 0, cancellation)).EventsPerSecond / 2000) * 1000);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Commands for {seconds} s beside {rate} messages/s"));
         var commands = await CommandLoad.MeasureAsync(seconds, rate, cancellation);
-        Console.WriteLine(JsonSerializer.Serialize(new { bench = "commands", messagesPerSecond = commands.MessagesPerSecond, commands.Started, commands.Unanswered, all = commands.All, byCommand = commands.ByCommand, load = LoadAverage() }, OneLine));
+        Console.WriteLine(JsonSerializer.Serialize(new { bench = "commands", messagesPerSecond = commands.MessagesPerSecond, commands.Started, commands.Unanswered, all = commands.All, byCommand = commands.ByCommand, first = commands.First, load = LoadAverage() }, OneLine));
         return await LargeGuildAsync(members, cancellation);
     }
 
