@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace CommunityIntel.Standalone;
 
 /// <summary>What the command line and the environment say about a run on one machine.</summary>
-/// <param name="DataFolder">Where database, keys and the simulated community's memory live.</param>
+/// <param name="DataFolder">Where the database and the simulated community's memory live.</param>
 /// <param name="Fresh">Forget all of it first.</param>
 /// <param name="Port">Port of the dashboard on loopback.</param>
 internal sealed record StandaloneSettings(string DataFolder, bool Fresh, int Port)
