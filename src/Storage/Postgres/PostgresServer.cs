@@ -61,7 +61,8 @@ internal sealed partial class PostgresServer(
         if (Running is not { } running)
             return;
         using var process = Process.GetProcessById(running.ProcessId);
-        process.Kill();
+        // With its sessions: an orphaned one may still answer a query before it notices that its server is gone.
+        process.Kill(entireProcessTree: true);
         while (running.IsAlive(folder.Data))
             await Task.Delay(Pause, cancellationToken);
     }
