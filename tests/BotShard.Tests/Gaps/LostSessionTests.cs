@@ -169,7 +169,7 @@ public sealed class LostSessionTests
         {
             ["Gaps:ListenEveryMs"] = "100",
             ["Gaps:QuietFloorMs"] = "500",
-            ["Gaps:DeliveryMarginMs"] = "200",
+            ["Gaps:DeliveryMarginMs"] = "1000",
             ["Gaps:CureEveryMs"] = "1000",
         });
         var user = await bot.Control.CreateUserAsync("ada");
@@ -180,14 +180,15 @@ public sealed class LostSessionTests
 
         var deaf = await bot.SessionAsync();
         await bot.Control.FaultAsync(deaf, SessionFault.Deafen, Everything);
+        // For longer than what might only be late.
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(150));
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < 14; i++)
         {
             await timer.WaitForNextTickAsync(Cancellation);
             await bot.Control.PostAsync(general.Id, user.Id, "withheld");
         }
 
-        await bot.UntilCountedAsync(guild.Id, 48);
+        await bot.UntilCountedAsync(guild.Id, 54);
         var session = await bot.SessionAsync();
         session.Should().NotBe(deaf);
 
@@ -200,7 +201,7 @@ public sealed class LostSessionTests
     [Fact]
     public async Task A_shard_that_is_handed_over_slowly_is_not_taken_for_deaf()
     {
-        var alert = new Dictionary<string, string?> { ["Gaps:ListenEveryMs"] = "100", ["Gaps:QuietFloorMs"] = "500", ["Gaps:DeliveryMarginMs"] = "200" };
+        var alert = new Dictionary<string, string?> { ["Gaps:ListenEveryMs"] = "100", ["Gaps:QuietFloorMs"] = "500", ["Gaps:DeliveryMarginMs"] = "1000" };
         await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 2 }, Cancellation);
         await cluster.StartProcessAsync("one", Cancellation, alert);
         await cluster.UntilSpreadAsync(2, workers: 1, Cancellation);

@@ -59,6 +59,8 @@ internal sealed class RunningBot : IAsyncDisposable
             ["Discord:RestBaseUri"] = $"{discord.Urls.First().TrimEnd('/')}/api/v10/",
             ["Gaps:AskEveryMs"] = "200",
             ["Gaps:PagesPerSecond"] = "20",
+            // On a busy machine a card comes late rather than as words.
+            ["RankCards:PatienceMs"] = "60000",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);

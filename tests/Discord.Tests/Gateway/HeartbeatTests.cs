@@ -35,7 +35,7 @@ public sealed class HeartbeatTests
         await using var peer = await ScriptedGateway.StartAsync();
         await using var shard = new ShardUnderTest(peer, buffer: 4);
         shard.Start();
-        var connection = await ShardUnderTest.ReadyAsync(peer, intervalMs: 100);
+        var connection = await ShardUnderTest.ReadyAsync(peer, intervalMs: 300);
         var text = new string('x', 16_000);
         // Far more than sockets hold: the last send completes only when the client reads.
         var sending = Task.Run(async () =>

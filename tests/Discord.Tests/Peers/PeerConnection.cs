@@ -117,7 +117,7 @@ public sealed class PeerConnection : IDisposable
                     _closed.TrySetResult((int?)_socket.CloseStatus);
                     return;
                 }
-                await OnMessageAsync(JsonDocument.Parse(buffer.AsMemory(0, result.Count)).RootElement.Clone());
+                OnMessage(JsonDocument.Parse(buffer.AsMemory(0, result.Count)).RootElement.Clone());
             }
         }
         catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException)
@@ -130,16 +130,29 @@ public sealed class PeerConnection : IDisposable
         }
     }
 
-    private async Task OnMessageAsync(JsonElement message)
+    private void OnMessage(JsonElement message)
     {
         if (message.GetProperty("op").GetInt32() != 1)
         {
             _received.Writer.TryWrite(message);
             return;
         }
+        // Not waited for: a send that waits for the client must not keep us from reading.
         if (Acknowledges)
-            await SendAsync("""{"op":11}""");
+            _ = AcknowledgeAsync();
         Interlocked.Increment(ref _heartbeats);
         Interlocked.Exchange(ref _heartbeat, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    private async Task AcknowledgeAsync()
+    {
+        try
+        {
+            await SendAsync("""{"op":11}""");
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The connection is over.
+        }
     }
 }
