@@ -1,6 +1,7 @@
 using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
+using CommunityIntel.BotShard.Invites;
 using CommunityIntel.BotShard.Outbox;
 using CommunityIntel.BotShard.Shards;
 using CommunityIntel.Discord;
@@ -33,6 +34,9 @@ public static class BotShardHosting
         builder.Services.AddSingleton<ShardEars>();
         builder.Services.AddHostedService<GapFiller>();
         builder.Services.AddHostedService<DeafnessWatch>();
+        builder.Services.AddOptions<InvitesOptions>().Bind(builder.Configuration.GetSection(InvitesOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<InviteWatch>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<InviteWatch>());
         builder.Services.AddLocalization(localization => localization.ResourcesPath = "Resources");
         builder.Services.AddRankCards();
         builder.Services.AddHttpClient<Avatars>();

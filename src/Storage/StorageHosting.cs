@@ -2,6 +2,7 @@ using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
+using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
@@ -18,7 +19,7 @@ public static class StorageHosting
     /// <summary>Connection string name, as in <c>ConnectionStrings__CommunityIntel</c>.</summary>
     public const string ConnectionName = "CommunityIntel";
 
-    /// <summary>Registers readers and the group commit; writers and readers have pools of their own.</summary>
+    /// <summary>Registers the group commit, what reads guilds back, and what answers questions, each with a pool of its own.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
@@ -27,11 +28,12 @@ public static class StorageHosting
             s.GetRequiredService<StorageConnections>().Writers,
             s.GetRequiredService<IOptions<StorageOptions>>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<GroupCommit>>()));
-        services.AddSingleton(s => new GuildStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new GuildStore(s.GetRequiredService<StorageConnections>().Loaders));
         services.AddSingleton(s => new GapReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new VoiceReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new RetentionReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new InviteReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new RepairReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new OutboxStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));
@@ -47,7 +49,10 @@ public static class StorageHosting
     }
 }
 
-/// <summary>The silo's pools: one for group commits, one for reads, and one for Orleans' own tables.</summary>
+/// <summary>
+/// The silo's pools: for group commits, for guilds that are read back, for questions, and for Orleans' own tables. When thousands of
+/// guilds start at once, as after the death of another silo, who asks for a rank does not stand behind them.
+/// </summary>
 public sealed class StorageConnections : IAsyncDisposable
 {
     public StorageConnections(IConfiguration configuration)
@@ -56,11 +61,14 @@ public sealed class StorageConnections : IAsyncDisposable
             ?? throw new InvalidOperationException($"ConnectionStrings:{StorageHosting.ConnectionName} is not set: expected an Npgsql connection string, e.g. Host=localhost;Database=community_intel;Username=…");
         var options = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         Writers = Build(text, "writers", options.Writers);
+        Loaders = Build(text, "loaders", options.LoadConnections);
         Readers = Build(text, "readers", options.ReadConnections);
         Orleans = Build(text, "orleans", 4);
     }
 
     public NpgsqlDataSource Writers { get; }
+
+    public NpgsqlDataSource Loaders { get; }
 
     public NpgsqlDataSource Readers { get; }
 
@@ -69,6 +77,7 @@ public sealed class StorageConnections : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Writers.DisposeAsync();
+        await Loaders.DisposeAsync();
         await Readers.DisposeAsync();
         await Orleans.DisposeAsync();
     }

@@ -27,7 +27,11 @@ public sealed class StorageOptions
     [Range(1, 120, ErrorMessage = "Storage:CommandTimeoutSeconds must be between {1} and {2}")]
     public int CommandTimeoutSeconds { get; set; } = 15;
 
-    /// <summary>Connections that reads may use at once. 1 to 100.</summary>
+    /// <summary>Connections by which guilds are read back when they start, and members when they act. 1 to 100.</summary>
+    [Range(1, 100, ErrorMessage = "Storage:LoadConnections must be between {1} and {2}")]
+    public int LoadConnections { get; set; } = 4;
+
+    /// <summary>Connections that questions may use at once: ranks, boards, reports. 1 to 100.</summary>
     [Range(1, 100, ErrorMessage = "Storage:ReadConnections must be between {1} and {2}")]
-    public int ReadConnections { get; set; } = 6;
+    public int ReadConnections { get; set; } = 4;
 }

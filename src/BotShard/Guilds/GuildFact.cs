@@ -7,9 +7,15 @@ using CommunityIntel.GrainInterfaces.Guilds;
 
 namespace CommunityIntel.BotShard.Guilds;
 
-/// <summary>What a gateway event says about a guild, in the grains' words. <c>Event</c> null = nothing that a guild keeps.</summary>
-public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
+/// <summary>
+/// What a gateway event says about a guild, in the grains' words. <c>Event</c> null = nothing that a guild keeps. <c>InvitesMove</c>: its invites
+/// are other ones now, or were used.
+/// </summary>
+public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool InvitesMove = false)
 {
+    /// <summary>Who came earlier than this before they were told of did not come just now.</summary>
+    private static readonly TimeSpan JustNow = TimeSpan.FromHours(1);
+
     /// <summary>Dispatches that say something of a guild that is kept, and commands; the client drops the others before they are read.</summary>
     public const GatewayEventTypes Wanted =
         GatewayEventTypes.Ready | GatewayEventTypes.GuildCreate | GatewayEventTypes.GuildUpdate | GatewayEventTypes.GuildDelete
@@ -17,11 +23,12 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
         | GatewayEventTypes.GuildRoleCreate | GatewayEventTypes.GuildRoleUpdate | GatewayEventTypes.GuildRoleDelete
         | GatewayEventTypes.ChannelCreate | GatewayEventTypes.ChannelUpdate | GatewayEventTypes.ChannelDelete
         | GatewayEventTypes.ThreadCreate | GatewayEventTypes.ThreadUpdate | GatewayEventTypes.ThreadDelete
+        | GatewayEventTypes.InviteCreate | GatewayEventTypes.InviteDelete
         | GatewayEventTypes.MessageCreate | GatewayEventTypes.VoiceStateUpdate | GatewayEventTypes.InteractionCreate;
 
     /// <summary>What the bot asks Discord for: members is privileged, and message content, which is asked for only where the operator says so.</summary>
     public static DiscordIntents Intents(bool readsText) =>
-        DiscordIntents.Guilds | DiscordIntents.GuildMembers | DiscordIntents.GuildVoiceStates | DiscordIntents.GuildMessages
+        DiscordIntents.Guilds | DiscordIntents.GuildMembers | DiscordIntents.GuildInvites | DiscordIntents.GuildVoiceStates | DiscordIntents.GuildMessages
         | (readsText ? DiscordIntents.MessageContent : 0);
 
     public static GuildFact None => default;
@@ -33,11 +40,11 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
         var (sequence, at) = (e.Sequence, e.ReceivedAt);
         return EventDecoder.Decode(e) switch
         {
-            GuildCreatedEventArgs { Guild: { Unavailable: false } guild } => new((long)guild.Id, Available(sequence, guild, at, before)),
+            GuildCreatedEventArgs { Guild: { Unavailable: false } guild } => new((long)guild.Id, Available(sequence, guild, at, before), at - guild.JoinedAt < JustNow),
             GuildUpdatedEventArgs { Guild: var guild } => new((long)guild.Id, new GuildUpdated(sequence, guild.Name ?? "", guild.Icon, (long)(guild.OwnerId ?? 0), guild.PreferredLocale ?? "en-US", (long?)guild.AfkChannelId, at)),
             GuildDeletedEventArgs gone => new((long)gone.GuildId, new GuildGone(sequence, gone.IsUnavailable, at)),
             GuildMemberAddedEventArgs joined => new((long)joined.GuildId, new MemberJoined(
-                sequence, (long)joined.User.Id, joined.Member.Nick ?? joined.User.DisplayName, joined.User.Avatar, joined.User.Bot, Earlier(joined.Member.JoinedAt, at), Sorted(joined.Member.Roles))),
+                sequence, (long)joined.User.Id, joined.Member.Nick ?? joined.User.DisplayName, joined.User.Avatar, joined.User.Bot, Earlier(joined.Member.JoinedAt, at), Sorted(joined.Member.Roles)), at - joined.Member.JoinedAt < JustNow),
             GuildMemberUpdatedEventArgs updated => new((long)updated.GuildId, new MemberUpdated(
                 sequence, (long)updated.User.Id, updated.Member.Nick ?? updated.User.DisplayName, updated.User.Avatar, updated.User.Bot, Sorted(updated.Member.Roles), at)),
             GuildMemberRemovedEventArgs left => new((long)left.GuildId, new MemberLeft(sequence, (long)left.User.Id, left.User.Bot, at)),
@@ -51,6 +58,8 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event)
             ThreadUpdatedEventArgs { GuildId: { } id } updated => new((long)id, new ChannelChanged(sequence, Of(updated.Thread))),
             ThreadDeletedEventArgs { GuildId: { } id } deleted => new((long)id, new ChannelDeleted(sequence, (long)deleted.Thread.Id, at)),
             VoiceStateUpdatedEventArgs { VoiceState: { GuildId: { } id } state } => new((long)id, Of(sequence, state, state.Member, at)),
+            InviteCreatedEventArgs { GuildId: { } id } => new((long)id, null, InvitesMove: true),
+            InviteDeletedEventArgs { GuildId: { } id } => new((long)id, null, InvitesMove: true),
             _ => None,
         };
     }

@@ -1,6 +1,7 @@
 using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
+using CommunityIntel.BotShard.Invites;
 using CommunityIntel.Discord;
 using CommunityIntel.Discord.Gateway;
 using CommunityIntel.Discord.Rest;
@@ -15,6 +16,7 @@ public sealed class ShardFactory(
     GuildBatcher batcher,
     ShardEars ears,
     Interactions interactions,
+    InviteWatch invites,
     IGrainFactory grains,
     LeaseClock lease,
     IIdentifyQueue identify,
@@ -37,7 +39,7 @@ public sealed class ShardFactory(
                 TrustServerTimestamps = discordOptions.Value.TrustServerTimestamps,
             },
             identify, time, loggers.CreateLogger<DiscordGatewayClient>());
-        return new ShardWorker(client, granted, batcher, ears, interactions, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
+        return new ShardWorker(client, granted, batcher, ears, interactions, invites, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
     }
 
     private async ValueTask<Uri> GetGatewayUriAsync(CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
+using CommunityIntel.BotShard.Invites;
 using CommunityIntel.Discord.Gateway;
 using CommunityIntel.Discord.Gateway.Events;
 using CommunityIntel.GrainInterfaces.Shards;
@@ -29,6 +30,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private readonly IDiscordGateway _client;
     private readonly GuildBatcher _batcher;
     private readonly Interactions _interactions;
+    private readonly InviteWatch _invites;
     private readonly IShardSessionGrain _memory;
     private readonly BotShardOptions _options;
     private readonly TimeProvider _time;
@@ -46,9 +48,9 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private volatile bool _isRetired;
 
     public ShardWorker(
-        IDiscordGateway client, ShardLease lease, GuildBatcher batcher, ShardEars ears, Interactions interactions, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
+        IDiscordGateway client, ShardLease lease, GuildBatcher batcher, ShardEars ears, Interactions interactions, InviteWatch invites, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
     {
-        (_client, _lease, _batcher, _interactions, _options, _time, _logger) = (client, lease, batcher, interactions, options, time, logger);
+        (_client, _lease, _batcher, _interactions, _invites, _options, _time, _logger) = (client, lease, batcher, interactions, invites, options, time, logger);
         _memory = grains.GetGrain<IShardSessionGrain>(ShardKey.Of(client.Shard.Id, client.Shard.Count));
         _gate = new EventGate(lease);
         _ear = ears.Of(client, this);
@@ -195,6 +197,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             fact = GuildFact.None;
         }
 
+        if (fact.InvitesMove) _invites.LookSoon(fact.GuildId);
         if (_ear.Hear(e, fact, source, abandon)) return;
         if (fact.Event is null)
         {

@@ -39,6 +39,7 @@ public sealed class Founding(DiscordEmulatorOptions options, World world, long o
         var residents = People(index, size, owner, created, locale, ref chance);
         var (text, voice) = Rooms(guild, created, size, locale == "fr");
         Ranks(guild, created, locale == "fr", residents, index);
+        Invites(guild, owner, residents);
         var community = new Community(index, guild, residents, text, voice);
         foreach (var channel in text) channel.Messages.Past = new PastMessages(community);
         world.Add(guild);
@@ -66,6 +67,18 @@ public sealed class Founding(DiscordEmulatorOptions options, World world, long o
             people.Add(new Resident(user, joins, leaves, bot ? 2 : 10.0 / Math.Pow(1 + chance.Below(size), 0.9)));
         }
         return people;
+    }
+
+    // The owner's standing one, and those of the first people who came.
+    private static void Invites(Guild guild, User owner, List<Resident> residents)
+    {
+        var standing = InviteList.Standing(guild, owner);
+        guild.Invites[standing.Code] = standing;
+        foreach (var resident in residents.Where(r => !r.User.Bot && r.User != owner).Take(3))
+        {
+            var own = new Invite($"{resident.User.Username.Replace('.', '-')}-{guild.Id % 1000}", standing.Channel, resident.User, DateTimeOffset.FromUnixTimeMilliseconds(resident.JoinMs + DayMs));
+            guild.Invites[own.Code] = own;
+        }
     }
 
     private static User Person(int number, long originMs, string name, string display, string locale, bool bot = false) =>

@@ -21,6 +21,7 @@ public sealed class Simulation
     private readonly SessionRegistry sessions;
     private readonly Conversation conversation;
     private readonly Membership membership;
+    private readonly InviteList invites;
     private readonly VoiceRooms voice;
     private readonly SimulationMark mark;
     private readonly long[] sentUntil;
@@ -29,10 +30,10 @@ public sealed class Simulation
     private readonly TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long plannedDay;
 
-    public Simulation(DiscordEmulatorOptions options, World world, SessionRegistry sessions, Conversation conversation, Membership membership, VoiceRooms voice, SimulationMark mark)
+    public Simulation(DiscordEmulatorOptions options, World world, SessionRegistry sessions, Conversation conversation, Membership membership, InviteList invites, VoiceRooms voice, SimulationMark mark)
     {
         (this.options, this.world, this.sessions, this.conversation) = (options, world, sessions, conversation);
-        (this.membership, this.voice, this.mark) = (membership, voice, mark);
+        (this.membership, this.invites, this.voice, this.mark) = (membership, invites, voice, mark);
         startedMs = world.Now.ToUnixTimeMilliseconds();
         var state = options.EmptyWorld ? null : mark.Read();
         originMs = state?.OriginMs ?? startedMs - options.HistoryDays * DayPlan.DayMs;
@@ -175,7 +176,11 @@ public sealed class Simulation
                 Remember(community, happened);
                 if (world.HasBot(guild)) conversation.Post(community.ReadMessage(community.Cursor), timestamp, keep: false);
                 break;
-            case Happening.Join: membership.Join(guild, user, DateTimeOffset.FromUnixTimeMilliseconds(happened.Ms), timestamp); break;
+            case Happening.Join:
+                // A few come another way.
+                if (happened.Resident % 9 != 0) invites.Use(guild, guild.Invites.Keys.ElementAt(happened.Resident % guild.Invites.Count));
+                membership.Join(guild, user, DateTimeOffset.FromUnixTimeMilliseconds(happened.Ms), timestamp);
+                break;
             case Happening.Leave: membership.Leave(guild, user.Id, timestamp); break;
             case Happening.VoiceEnter when guild.Members.ContainsKey(user.Id): voice.Enter(guild, user.Id, community.Voice[happened.Channel].Id, timestamp); break;
             case Happening.VoiceMute: voice.Set(guild, user.Id, happened.Salt == 1, null, timestamp); break;

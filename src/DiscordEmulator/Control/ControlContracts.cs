@@ -38,7 +38,13 @@ public sealed record MessageView(ulong Id, ulong ChannelId, ulong AuthorId, stri
 
 public sealed record MessageEdit(string Content);
 
-public sealed record NewMember(ulong UserId, DateTimeOffset? Timestamp = null);
+/// <param name="Invite">Code of the invite that was used; null = another way.</param>
+public sealed record NewMember(ulong UserId, DateTimeOffset? Timestamp = null, string? Invite = null);
+
+/// <param name="UserId">Who makes it.</param>
+/// <param name="MaxUses">0 = unlimited.</param>
+/// <param name="MaxAgeSeconds">0 = for ever.</param>
+public sealed record NewInvite(ulong UserId, int MaxUses = 0, int MaxAgeSeconds = 0);
 
 /// <param name="ChannelId">Channel to enter or move to; null stays where the user is.</param>
 public sealed record VoiceChange(ulong? ChannelId = null, bool? SelfMute = null, bool? SelfDeaf = null, DateTimeOffset? Timestamp = null);

@@ -10,7 +10,7 @@ namespace CommunityIntel.DiscordEmulator.Control;
 /// The side door for demos and tests, on loopback like everything here: guilds, people, messages and voice
 /// as if users had acted.
 /// </summary>
-public sealed class ControlRoutes(World world, Conversation conversation, Membership membership, RoleList roles, VoiceRooms voice, Publisher publisher, Simulation simulation, RestFaults faults)
+public sealed class ControlRoutes(World world, Conversation conversation, Membership membership, RoleList roles, InviteList invites, VoiceRooms voice, Publisher publisher, Simulation simulation, RestFaults faults)
 {
     public void Map(IEndpointRouteBuilder control)
     {
@@ -27,6 +27,8 @@ public sealed class ControlRoutes(World world, Conversation conversation, Member
         control.MapDelete("/guilds/{guildId}/members/{userId}", (ulong guildId, ulong userId, DateTimeOffset? timestamp) => InGuild(guildId, g => membership.Leave(g, userId, Ms(timestamp))));
         control.MapPut("/guilds/{guildId}/members/{userId}/roles/{roleId}", (ulong guildId, ulong userId, ulong roleId) => InGuild(guildId, g => g.Members.TryGetValue(userId, out var m) && membership.GiveRole(g, m, roleId)));
         control.MapDelete("/guilds/{guildId}/members/{userId}/roles/{roleId}", (ulong guildId, ulong userId, ulong roleId) => InGuild(guildId, g => g.Members.TryGetValue(userId, out var m) && membership.TakeRole(g, m, roleId)));
+        control.MapPost("/guilds/{guildId}/invites", (ulong guildId, NewInvite given) => InGuild(guildId, g => invites.Create(g, given.UserId, given.MaxUses, given.MaxAgeSeconds).Code));
+        control.MapDelete("/guilds/{guildId}/invites/{code}", (ulong guildId, string code) => InGuild(guildId, g => invites.Withdraw(g, code)));
         control.MapPut("/guilds/{guildId}/voice/{userId}", (ulong guildId, ulong userId, VoiceChange change) => InGuild(guildId, g => Voice(g, userId, change)));
         control.MapDelete("/guilds/{guildId}/voice/{userId}", (ulong guildId, ulong userId, DateTimeOffset? timestamp) => InGuild(guildId, g => voice.Leave(g, userId, Ms(timestamp))));
         control.MapPost("/guilds/{guildId}/outage", (ulong guildId) => InGuild(guildId, g => Outage(g, begins: true)));
@@ -72,6 +74,8 @@ public sealed class ControlRoutes(World world, Conversation conversation, Member
         var general = new Channel(world.Ids.Next(), ChannelType.Text, "general", guild);
         guild.Channels[general.Id] = general;
         guild.SystemChannelId = general.Id;
+        var standing = InviteList.Standing(guild, owner);
+        guild.Invites[standing.Code] = standing;
         world.Add(guild);
         if (given.Bot) InstallBot(guild);
         return Results.Ok(View(guild));
@@ -98,6 +102,7 @@ public sealed class ControlRoutes(World world, Conversation conversation, Member
     private IResult Join(ulong guildId, NewMember given) => Locked(() =>
     {
         if (!world.Guilds.TryGetValue(guildId, out var guild) || !world.Users.TryGetValue(given.UserId, out var user)) return Results.NotFound();
+        if (given.Invite is { } code && !invites.Use(guild, code)) return Results.NotFound();
         var member = membership.Join(guild, user, given.Timestamp ?? world.Now, Ms(given.Timestamp));
         return Results.Ok(View(guild, member));
     });

@@ -51,8 +51,15 @@ public sealed class EmulatorControl(HttpClient http) : IDisposable
     public Task<UserView> CreateUserAsync(string name, string? displayName = null, bool bot = false, string locale = "en-US") =>
         SendAsync<UserView>(HttpMethod.Post, "users", new NewUser(name, displayName, bot, locale));
 
-    public Task JoinAsync(ulong guildId, ulong userId, DateTimeOffset? timestamp = null) =>
-        SendAsync(HttpMethod.Post, $"guilds/{guildId}/members", new NewMember(userId, timestamp));
+    /// <param name="invite">Code of the invite that is used; null = another way.</param>
+    public Task JoinAsync(ulong guildId, ulong userId, DateTimeOffset? timestamp = null, string? invite = null) =>
+        SendAsync(HttpMethod.Post, $"guilds/{guildId}/members", new NewMember(userId, timestamp, invite));
+
+    /// <summary>Its code.</summary>
+    public Task<string> CreateInviteAsync(ulong guildId, ulong userId, int maxUses = 0, int maxAgeSeconds = 0) =>
+        SendAsync<string>(HttpMethod.Post, $"guilds/{guildId}/invites", new NewInvite(userId, maxUses, maxAgeSeconds));
+
+    public Task WithdrawInviteAsync(ulong guildId, string code) => SendAsync(HttpMethod.Delete, $"guilds/{guildId}/invites/{code}");
 
     public Task LeaveAsync(ulong guildId, ulong userId, DateTimeOffset? timestamp = null) =>
         SendAsync(HttpMethod.Delete, $"guilds/{guildId}/members/{userId}{At(timestamp)}");

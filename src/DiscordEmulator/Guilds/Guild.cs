@@ -14,6 +14,7 @@ public sealed class Guild(ulong id, string name, ulong ownerId)
     public Dictionary<ulong, Channel> Channels { get; } = [];
     public SortedDictionary<ulong, Member> Members { get; } = [];
     public Dictionary<ulong, VoiceState> VoiceStates { get; } = [];
+    public Dictionary<string, Invite> Invites { get; } = [];
     public ulong? AfkChannelId { get; set; }
     public ulong? SystemChannelId { get; set; }
 

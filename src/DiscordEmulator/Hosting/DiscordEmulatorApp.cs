@@ -42,7 +42,7 @@ public static class DiscordEmulatorApp
     private static void AddServices(IServiceCollection services, DiscordEmulatorOptions options)
     {
         services.AddSingleton(options).AddSingleton<GatewayAddress>().AddSingleton<GatewayMetrics>();
-        services.AddSingleton<World>().AddSingleton<Conversation>().AddSingleton<Membership>().AddSingleton<RoleList>().AddSingleton<VoiceRooms>();
+        services.AddSingleton<World>().AddSingleton<Conversation>().AddSingleton<Membership>().AddSingleton<RoleList>().AddSingleton<InviteList>().AddSingleton<VoiceRooms>();
         services.AddSingleton<SessionRegistry>().AddSingleton<IdentifyLimit>().AddSingleton<GatewayEntry>().AddSingleton<MemberRequests>()
             .AddSingleton<GatewayEndpoint>().AddSingleton<Publisher>().AddSingleton<Ledger>();
         services.AddSingleton<Grants>().AddSingleton<RateLimits>().AddSingleton<RestFaults>().AddSingleton<ApiGate>().AddSingleton<NonceMemory>().AddSingleton<MessageContentAccess>();

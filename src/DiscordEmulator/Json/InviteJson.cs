@@ -1,19 +1,15 @@
-using System.Globalization;
 using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Guilds;
 
 namespace CommunityIntel.DiscordEmulator.Json;
 
-/// <summary>The one standing invite of a guild, to its system channel.</summary>
+/// <summary>Invites as REST lists them, and as the gateway tells of them.</summary>
 public static class InviteJson
 {
-    public static void Invite(this Utf8JsonWriter json, Guild guild)
+    public static void Invite(this Utf8JsonWriter json, Guild guild, Invite invite)
     {
-        var channel = guild.Channels[guild.SystemChannelId!.Value];
         json.WriteStartObject();
         json.WriteNumber("type", 0);
-        json.WriteString("code", "join" + (guild.Id % 100_000).ToString(CultureInfo.InvariantCulture));
-        json.WriteNull("expires_at");
         json.WriteStartObject("guild");
         json.Id("id", guild.Id);
         json.WriteString("name", guild.Name);
@@ -27,15 +23,49 @@ public static class InviteJson
         json.WriteEndObject();
         json.Id("guild_id", guild.Id);
         json.WriteStartObject("channel");
-        json.Id("id", channel.Id);
-        json.WriteNumber("type", channel.Type);
-        json.WriteString("name", channel.Name);
+        json.Id("id", invite.Channel.Id);
+        json.WriteNumber("type", invite.Channel.Type);
+        json.WriteString("name", invite.Channel.Name);
         json.WriteEndObject();
-        json.WriteNumber("uses", guild.Members.Count / 3);
-        json.WriteNumber("max_uses", 0);
-        json.WriteNumber("max_age", 0);
+        json.Metadata(invite);
+        json.WriteEndObject();
+    }
+
+    /// <summary>INVITE_CREATE.</summary>
+    public static void InviteCreated(this Utf8JsonWriter json, Guild guild, Invite invite)
+    {
+        json.WriteStartObject();
+        json.Id("guild_id", guild.Id);
+        json.Id("channel_id", invite.Channel.Id);
+        json.Metadata(invite);
+        json.WriteEndObject();
+    }
+
+    /// <summary>INVITE_DELETE.</summary>
+    public static void InviteDeleted(this Utf8JsonWriter json, Guild guild, Invite invite)
+    {
+        json.WriteStartObject();
+        json.Id("guild_id", guild.Id);
+        json.Id("channel_id", invite.Channel.Id);
+        json.WriteString("code", invite.Code);
+        json.WriteEndObject();
+    }
+
+    private static void Metadata(this Utf8JsonWriter json, Invite invite)
+    {
+        json.WriteString("code", invite.Code);
+        if (invite.Inviter is { } inviter)
+        {
+            json.WritePropertyName("inviter");
+            json.User(inviter);
+        }
+
+        json.WriteNumber("uses", invite.Uses);
+        json.WriteNumber("max_uses", invite.MaxUses);
+        json.WriteNumber("max_age", invite.MaxAgeSeconds);
         json.WriteBoolean("temporary", false);
-        json.Time("created_at", Snowflake.ToTime(guild.Id));
-        json.WriteEndObject();
+        json.Time("created_at", invite.CreatedAt);
+        if (invite.ExpiresAt is { } expires) json.Time("expires_at", expires);
+        else json.WriteNull("expires_at");
     }
 }

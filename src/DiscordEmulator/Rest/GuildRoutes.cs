@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace CommunityIntel.DiscordEmulator.Rest;
 
 /// <summary>Guilds, their channels, roles and members.</summary>
-public sealed class GuildRoutes(World world, Membership membership, DiscordEmulatorOptions options)
+public sealed class GuildRoutes(World world, Membership membership, InviteList invites, DiscordEmulatorOptions options)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -131,7 +131,7 @@ public sealed class GuildRoutes(World world, Membership membership, DiscordEmula
     private ApiReply Invites(ulong guildId)
     {
         lock (world.Gate)
-            return Access.Guild(world, guildId, Permissions.ManageGuild, out var guild) ?? ApiReply.List<Guild>(guild.SystemChannelId is null ? [] : [guild], static (json, g) => json.Invite(g));
+            return Access.Guild(world, guildId, Permissions.ManageGuild, out var guild) ?? ApiReply.List(invites.Of(guild), (json, invite) => json.Invite(guild, invite));
     }
 
     private ApiReply AuditLog(ulong guildId)

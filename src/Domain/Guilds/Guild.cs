@@ -121,7 +121,12 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
         // Somebody who comes back has lost the roles that their level gave.
         Reward(member, isRepair: false);
         Identify(Identity with { MemberCount = Identity.MemberCount + 1 });
-        if (!isBot) Changes.Hour(HourOf(joinedAtMs), 0).Joins++;
+        if (!isBot)
+        {
+            Changes.Hour(HourOf(joinedAtMs), 0).Joins++;
+            _joinsSinceLook++;
+        }
+
         Happened(joinedAtMs);
     }
 

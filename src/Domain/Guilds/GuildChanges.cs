@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Audit;
 using CommunityIntel.Domain.Gaps;
+using CommunityIntel.Domain.Invites;
 using CommunityIntel.Domain.Outbox;
 using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Roles;
@@ -30,6 +31,12 @@ public sealed class GuildChanges
     public Dictionary<(long GapId, long ChannelId), GapChannel> GapChannels { get; } = [];
     public Snapshot? Snapshot { get; set; }
     public GuildIdentity? Identity { get; set; }
+    public Dictionary<string, SeenInvite> Invites { get; } = [];
+
+    /// <summary>How many came by an invite on a local day.</summary>
+    public Dictionary<(DateOnly Date, string Code), int> InviteJoins { get; } = [];
+
+    public InviteLook? InviteLook { get; set; }
     public Dictionary<long, Role> Roles { get; } = [];
     public GuildBot? Bot { get; set; }
     public ChangedRewards? Rewards { get; set; }
@@ -53,7 +60,8 @@ public sealed class GuildChanges
     public bool IsEmpty =>
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
         && Hours.Count == 0 && MemberDays.Count == 0 && Gaps.Count == 0 && GapChannels.Count == 0 && Snapshot is null && Identity is null
-        && Roles.Count == 0 && Bot is null && Rewards is null && Repair is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0 && Audit.Count == 0;
+        && Roles.Count == 0 && Bot is null && Rewards is null && Repair is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0 && Audit.Count == 0
+        && InviteLook is null;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);

@@ -1,19 +1,23 @@
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Privacy;
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Invites;
 using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Gaps;
+using CommunityIntel.Storage.Invites;
 
 namespace CommunityIntel.Grains.Activity;
 
 /// <summary>A guild's reports of messages, voice and people. Lives with the activation.</summary>
-public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReader voice, GapReader gapReader, RetentionReader retention, TimeProvider time)
+public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReader voice, GapReader gapReader, RetentionReader retention, InviteReader invites, TimeProvider time)
 {
-    private const int LongestStays = 10;
+    private const int LongestStays = 10, MostInvites = 200;
 
     private readonly ReportCache<(DateOnly, DateOnly, long), ActivityReport> _activity = new(time);
     private readonly ReportCache<(DateOnly, DateOnly), VoiceReport> _voice = new(time);
     private readonly ReportCache<int, RetentionReport> _retention = new(time);
+    private readonly ReportCache<(DateOnly, DateOnly), InviteReport> _invites = new(time);
 
     /// <summary><paramref name="channelId"/> 0 = of the whole guild.</summary>
     public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits, long channelId = 0) =>
@@ -24,6 +28,22 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
 
     public Task<RetentionReport> GetRetentionAsync(Guild guild, ZonedCalendar calendar, long commits) =>
         _retention.GetAsync(0, commits, now => new MemberRetention(guildId, retention).ReadAsync(guild.Identity.FirstDate, calendar, now));
+
+    public Task<InviteReport> GetInvitesAsync(DateOnly first, DateOnly last, Guild guild, long commits) =>
+        _invites.GetAsync((first, last), commits, now => ComputeInvitesAsync(first, last, guild, now));
+
+    private async Task<InviteReport> ComputeInvitesAsync(DateOnly first, DateOnly last, Guild guild, DateTimeOffset now)
+    {
+        var look = guild.InvitesLookedAt;
+        var stored = await invites.ReadAsync(guildId, first, last, MostInvites);
+        return new InviteReport(
+            first, last, look is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(look.AtMs), look is { IsRefused: true }, [.. stored.Select(i => ToReport(i, guild))], now);
+    }
+
+    private static InviteFigures ToReport(StoredInvite i, Guild guild) => new(
+        i.Code, i.UserId is { } maker && guild.AppearanceOf(maker, 0) == Appearance.Shown ? i.UserName : null,
+        i.ChannelId is { } channel ? guild.Channels.GetValueOrDefault(channel)?.Name : null,
+        i.Joins, i.Uses, i.MaxUses, i.CreatedAt, i.ExpiresAt, i.GoneAt is not null);
 
     private async Task<VoiceReport> ComputeVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now)
     {

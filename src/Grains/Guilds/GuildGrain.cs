@@ -59,8 +59,11 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _guild.RestorePrivacy(stored.Privacy.Choices, stored.Privacy.MembersForgottenAtMs);
             _isErasing = stored.Privacy.IsErasing;
             _guild.RestoreAudit(stored.LastAuditId);
+            _guild.RestoreInvites(stored.InviteLook, stored.Invites);
             foreach (var member in stored.Members) _guild.Remember(member);
-            _live.Committed(await queries.ReadDayAsync(GuildId, _calendar.DateOf(time.GetUtcNow())));
+            var today = _calendar.DateOf(time.GetUtcNow());
+            var (messages, active) = await store.ReadDayAsync(GuildId, today);
+            _live.Committed(new CommittedDay(today, messages, active));
         }
         catch (CommitFailedException e)
         {

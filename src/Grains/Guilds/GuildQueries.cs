@@ -12,13 +12,14 @@ using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
+using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Xp;
 
 namespace CommunityIntel.Grains.Guilds;
 
 /// <summary>What a guild can be asked that the database answers.</summary>
 public sealed class GuildQueries(
-    ActivityReader activity, VoiceReader voice, RetentionReader retention, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews,
+    ActivityReader activity, VoiceReader voice, RetentionReader retention, InviteReader invites, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews,
     TimeProvider time)
 {
     private const int DaysOfProfile = 91;
@@ -29,16 +30,10 @@ public sealed class GuildQueries(
 
     internal XpPreviews PreviewsOf(long guildId) => new(guildId, previews, time);
 
-    public GuildReports ReportsOf(long guildId) => new(guildId, activity, voice, gaps, retention, time);
+    public GuildReports ReportsOf(long guildId) => new(guildId, activity, voice, gaps, retention, invites, time);
 
     public Task<IReadOnlyList<PersonsMessage>> FindPeoplesMessagesAsync(long guildId, long fromMs, long untilMs) =>
         gaps.FindPeoplesMessagesAsync(guildId, fromMs, untilMs);
-
-    public async Task<CommittedDay> ReadDayAsync(long guildId, DateOnly date)
-    {
-        var (messages, active) = await activity.ReadDayAsync(guildId, date);
-        return new CommittedDay(date, messages, active);
-    }
 
     public static GuildProfile Profile(long guildId, GuildIdentity g, string timeZone, DateOnly today) =>
         new(guildId, g.Name, g.Icon, g.OwnerId, g.MemberCount, timeZone, g.PreferredLocale, today, g.FirstDate, g.BotPresent,

@@ -70,15 +70,4 @@ public sealed partial class ActivityReader(NpgsqlDataSource database)
             NpgsqlBatchCommand Command(string sql) =>
                 new(sql) { Parameters = { new() { Value = guildId }, new() { Value = firstDay }, new() { Value = lastDay } } };
         });
-
-    /// <summary>Messages and active members of one local day, zeros when it has none.</summary>
-    public Task<(long Messages, int ActiveMembers)> ReadDayAsync(long guildId, DateOnly date) => database.ReadAsync(async connection =>
-    {
-        await using var command = new NpgsqlCommand("SELECT message_count, active_members FROM guild_stats_daily WHERE guild_id = $1 AND date = $2", connection)
-        {
-            Parameters = { new() { Value = guildId }, new() { Value = date } },
-        };
-        await using var reader = await command.ExecuteReaderAsync();
-        return await reader.ReadAsync() ? (reader.GetInt64(0), reader.GetInt32(1)) : (0L, 0);
-    });
 }

@@ -2,6 +2,7 @@ using CommunityIntel.Domain;
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Storage.Audit;
+using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
@@ -37,6 +38,7 @@ internal sealed class CommitRows
     private readonly OutboxRows _outbox = new();
     private readonly PrivacyRows _privacy = new();
     private readonly RewardRows _rewards = new();
+    private readonly InviteRows _invites = new();
     private readonly Dictionary<DateOnly, HourCounters> _days = [];
 
     /// <summary>Months (first day) that hold messages of these rows.</summary>
@@ -49,6 +51,7 @@ internal sealed class CommitRows
         _outbox.Clear();
         _privacy.Clear();
         _rewards.Clear();
+        _invites.Clear();
         Months.Clear();
         foreach (var commit in commits) Add(commit);
     }
@@ -73,6 +76,7 @@ internal sealed class CommitRows
         _outbox.AddTo(batch);
         _privacy.AddChoicesTo(batch);
         _rewards.AddTo(batch);
+        _invites.AddTo(batch);
         if (!_guildDays.IsEmpty) batch.BatchCommands.Add(_memberDays.Command(CommitSql.Days, _guildDays));
         return batch;
 
@@ -113,6 +117,7 @@ internal sealed class CommitRows
         _outbox.Add(commit);
         _privacy.Add(commit);
         _rewards.Add(commit);
+        _invites.Add(commit);
         AddGaps(guild, changes);
         AddCounters(commit);
     }

@@ -1,12 +1,14 @@
 using CommunityIntel.Domain;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
+using CommunityIntel.Domain.Invites;
 using CommunityIntel.Domain.Privacy;
 using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
+using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
 using CommunityIntel.Storage.Xp;
@@ -21,7 +23,8 @@ namespace CommunityIntel.Storage.Guilds;
 /// </summary>
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
-    IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, StoredRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId);
+    IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, StoredRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId,
+    InviteLook? InviteLook, IReadOnlyList<Invite> Invites);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -75,6 +78,8 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 Command(PrivacyRows.Choices, guildId),
                 Command(PrivacyRows.Marks, guildId),
                 Command(AuditRows.Last, guildId),
+                Command(InviteRows.Look, guildId),
+                Command(InviteRows.Listed, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -114,7 +119,20 @@ public sealed class GuildStore(NpgsqlDataSource database)
         var privacy = await PrivacyRows.ReadAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
         var lastAuditId = await AuditRows.ReadLastAsync(reader, cancellation);
-        return new StoredGuild(epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId);
+        var (look, invites) = await InviteRows.ReadAsync(reader, cancellation);
+        return new StoredGuild(
+            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites);
+    });
+
+    /// <summary>Messages and active members of one local day, zeros when it has none.</summary>
+    public Task<(long Messages, int ActiveMembers)> ReadDayAsync(long guildId, DateOnly date) => database.ReadAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand("SELECT message_count, active_members FROM guild_stats_daily WHERE guild_id = $1 AND date = $2", connection)
+        {
+            Parameters = { new() { Value = guildId }, new() { Value = date } },
+        };
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? (reader.GetInt64(0), reader.GetInt32(1)) : (0L, 0);
     });
 
     /// <summary>One member for every id asked, new ones empty.</summary>

@@ -2,6 +2,7 @@ using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Health;
+using CommunityIntel.GrainInterfaces.Invites;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
@@ -34,6 +35,9 @@ public sealed class GuildReader(
 
     public Task<GuildReading<RetentionReport>> GetRetentionAsync(long guildId) =>
         AskAsync(guildId, _ => cluster.GetGrain<IGuildStatsGrain>(guildId).GetRetentionAsync());
+
+    public Task<GuildReading<InviteReport>> GetInvitesAsync(long guildId, DateOnly firstDay, DateOnly lastDay) =>
+        AskAsync(guildId, _ => cluster.GetGrain<IGuildInvitesGrain>(guildId).GetInvitesAsync(firstDay, lastDay));
 
     public Task<GuildReading<LeaderboardPage>> GetLeaderboardAsync(long guildId, LeaderboardBoard board, int skip, int take) =>
         AskAsync(guildId, guild => guild.GetLeaderboardAsync(board, skip, take));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Gaps;
 using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Invites;
 using CommunityIntel.GrainInterfaces.Privacy;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
@@ -244,11 +245,12 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
         await silo.Guild(id).ApplyAsync(Some.Batch("s", [.. Enumerable.Range(0, 9).Select(i => Some.Message(10 + i, user, Some.Morning.AddHours(i * 20)))]));
         await silo.Guild(id).ApplyAsync(Some.Batch(
             "s", Some.Voice(40, user, 600, Some.Morning.AddMinutes(1)), Some.Voice(41, user, null, Some.Morning.AddMinutes(9)), Some.Voice(42, user, 600, Some.Morning.AddDays(8))));
+        await silo.Grains.GetGrain<IGuildInvitesGrain>(id).LookAsync(new(Some.Morning.AddDays(8), [new("theirs", user, 500, 1, 0, Some.Morning, null)]));
         (await silo.Database.ScalarAsync<long>($"SELECT count(*) FROM outbox WHERE guild_id = {id}", Cancellation)).Should().Be(2);
         await silo.Grains.GetGrain<IGuildXpGrain>(id).ChangeXpAsync(new XpChange(9, XpChangeKind.Give, 5, "by"), new Actor(user, "the person", ActorSource.Command));
         await silo.Grains.GetGrain<IGuildXpGrain>(id).ChangeXpAsync(new XpChange(user, XpChangeKind.Give, 5, "to"), Some.Manager);
         await silo.Grains.GetGrain<IGuildXpGrain>(id).ResetEverybodyAsync("all", Some.Manager);
-        (await EveryTable.NamingAsync(silo.Database, user, Cancellation)).Should().Contain(["audit_entries", "xp_snapshots", "members", "user_xp", "outbox", "guilds", "voice_sessions"]);
+        (await EveryTable.NamingAsync(silo.Database, user, Cancellation)).Should().Contain(["audit_entries", "xp_snapshots", "members", "user_xp", "outbox", "guilds", "voice_sessions", "invites"]);
     }
 
     private async Task<(long Messages, int Authors, long VoiceSeconds)> SumsAsync(long id)

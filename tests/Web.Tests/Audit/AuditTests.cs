@@ -13,7 +13,7 @@ public sealed partial class AuditTests(ScriptedSite site)
     [Theory]
     [InlineData("=1+1", "'=1+1"), InlineData("+1", "'+1"), InlineData("-1", "'-1"), InlineData("@name", "'@name"), InlineData("a=1", "a=1")]
     [InlineData("a,b", "\"a,b\""), InlineData("say \"hi\"", "\"say \"\"hi\"\"\""), InlineData("=a\nb", "\"'=a\nb\""), InlineData(null, "")]
-    public void A_cell_is_no_formula_and_stays_one_cell(string? text, string cell) => Csv.Cell(text).Should().Be(cell);
+    public void A_cell_is_no_formula_and_stays_one_cell(string? text, string cell) => Csv.Text(text).Should().Be(cell);
 
     [Fact]
     public async Task The_log_tells_who_did_what_to_whom_with_before_and_after_in_words()

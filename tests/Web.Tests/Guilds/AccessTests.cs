@@ -199,7 +199,7 @@ public sealed class AccessTests(ScriptedSite site)
         text.Should().Contain("These figures did not load.").And.Contain("Try again").And.Contain("Top members");
     }
 
-    private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/activity", $"/g/{ScriptedSite.GuildId}/voice", $"/g/{ScriptedSite.GuildId}/retention", $"/g/{ScriptedSite.GuildId}/leaderboard", $"/g/{ScriptedSite.GuildId}/members/5"];
+    private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/activity", $"/g/{ScriptedSite.GuildId}/voice", $"/g/{ScriptedSite.GuildId}/growth", $"/g/{ScriptedSite.GuildId}/retention", $"/g/{ScriptedSite.GuildId}/leaderboard", $"/g/{ScriptedSite.GuildId}/members/5"];
 
     private static string[] ManagerPages() =>
     [

@@ -1,0 +1,83 @@
+using CommunityIntel.Domain.Invites;
+using CommunityIntel.Domain.Privacy;
+
+namespace CommunityIntel.Domain.Guilds;
+
+public sealed partial class Guild
+{
+    private readonly Dictionary<string, Invite> _invites = [];
+    private int _joinsSinceLook;
+
+    /// <summary>Null: never.</summary>
+    public InviteLook? InvitesLookedAt { get; private set; }
+
+    /// <summary>Puts back what was durable, before the first fact.</summary>
+    public void RestoreInvites(InviteLook? look, IEnumerable<Invite> listed)
+    {
+        InvitesLookedAt = look;
+        foreach (var invite in listed) _invites[invite.Code] = invite;
+    }
+
+    /// <summary>Discord does not list the guild's invites to the bot.</summary>
+    public void InvitesRefused(long atMs)
+    {
+        if (InvitesLookedAt is { } last && (atMs <= last.AtMs || last.IsRefused)) return;
+        Looked(new InviteLook(atMs, IsRefused: true));
+    }
+
+    /// <summary>
+    /// All invites as they were at one time: what they were used since the look before is counted for the local day of this one. At the
+    /// first look nothing is known of what came before. A look that is not later than the last changes nothing. Makers must be remembered.
+    /// </summary>
+    public void InvitesListed(IReadOnlyCollection<Invite> listed, long atMs)
+    {
+        if (InvitesLookedAt is { } last && atMs <= last.AtMs) return;
+        var date = HourOf(atMs).Date;
+        var explained = 0;
+        foreach (var invite in listed.Select(Counted))
+        {
+            var known = _invites.GetValueOrDefault(invite.Code);
+            var used = invite.Uses - (known?.Uses ?? (IsNewSinceLook(invite) ? 0 : invite.Uses));
+            if (known == invite) continue;
+            _invites[invite.Code] = invite;
+            Changes.Invites[invite.Code] = new SeenInvite(invite, null);
+            explained += Used(invite.Code, date, used);
+        }
+
+        foreach (var gone in _invites.Values.ExceptBy(listed.Select(i => i.Code), i => i.Code).ToList())
+        {
+            // The use that uses an invite up also takes it off the list. It is taken for that when as many came whom nothing else explains.
+            var rest = gone.MaxUses - gone.Uses;
+            var isUsedUp = gone.MaxUses > 0 && rest > 0 && (gone.ExpiresAtMs is not { } expires || expires > atMs) && rest <= _joinsSinceLook - explained;
+            if (isUsedUp) explained += Used(gone.Code, date, rest);
+            Changes.Invites[gone.Code] = new SeenInvite(isUsedUp ? gone with { Uses = gone.MaxUses } : gone, atMs);
+            _invites.Remove(gone.Code);
+        }
+
+        Looked(new InviteLook(atMs, IsRefused: false));
+    }
+
+    private bool IsNewSinceLook(Invite invite) => InvitesLookedAt is { IsRefused: false } last && invite.CreatedAtMs > last.AtMs;
+
+    // Whoever asked not to be counted is not named as the maker either. An invite that is older than the last deletion may be the deleted one's.
+    private Invite Counted(Invite invite)
+    {
+        var isNamed = _invites.TryGetValue(invite.Code, out var known) ? known.UserId is not null : invite.CreatedAtMs > MembersForgottenAtMs;
+        var isAsked = invite.UserId is { } maker && _choices.TryGetValue(maker, out var chosen) && chosen.HasFlag(PrivacyChoices.StopCollecting);
+        return isNamed && !isAsked ? invite : invite with { UserId = null };
+    }
+
+    private int Used(string code, DateOnly date, int times)
+    {
+        if (times <= 0) return 0;
+        Changes.InviteJoins[(date, code)] = Changes.InviteJoins.GetValueOrDefault((date, code)) + times;
+        return times;
+    }
+
+    private void Looked(InviteLook look)
+    {
+        InvitesLookedAt = look;
+        Changes.InviteLook = look;
+        _joinsSinceLook = 0;
+    }
+}
