@@ -1,5 +1,6 @@
 using CommunityIntel.Benchmarks;
 using CommunityIntel.Benchmarks.Commands;
+using CommunityIntel.Benchmarks.Dashboard;
 using CommunityIntel.Benchmarks.Memory;
 using CommunityIntel.Benchmarks.Pipeline;
 using CommunityIntel.Benchmarks.Replay;
@@ -30,6 +31,7 @@ async Task<int> RunAsync() => args switch
     ["memory", .. var rest] when Numbers.Read(rest, ("--guilds", 100_000, 1_000, 1_000_000), ("--active", 2_000, 100, 20_000)) is [var guilds, var active] && active < guilds =>
         await MemoryBench.RunAsync(guilds, active, interrupted.Token),
     ["commands", .. var rest] when Numbers.Read(rest, ("--seconds", 60, 5, 300), ("--members", 1_000_000, 1_000, 5_000_000)) is [var seconds, var members] => await CommandBench.RunAsync(seconds, members, interrupted.Token),
+    ["dashboard", .. var rest] when Numbers.Read(rest, ("--messages", 10_000_000, 10_000, 50_000_000)) is [var messages] => await DashboardBench.RunAsync(messages, interrupted.Token),
     ["standings", .. var rest] when Numbers.Read(rest, ("--members", 1_000_000, 1_000, 5_000_000)) is [var members] => await CommandBench.LargeGuildAsync(members, interrupted.Token),
     _ => Usage(),
 };
@@ -41,6 +43,7 @@ static int Usage()
                 | pipeline [--seconds 5 to 120]
                 | scale [--seconds 5 to 60]
                 | commands [--seconds 5 to 300] [--members 1000 to 5000000]
+                | dashboard [--messages 10000 to 50000000]
                 | standings [--members 1000 to 5000000]
                 | memory [--guilds 1000 to 1000000] [--active 100 to 20000, fewer than guilds]
         """);

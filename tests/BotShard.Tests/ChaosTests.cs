@@ -4,7 +4,7 @@ using CommunityIntel.Chaos.Runs;
 namespace CommunityIntel.BotShard.Tests;
 
 /// <summary>A short run of <c>./dev chaos</c>: every row of the database against the ledger of what was delivered.</summary>
-[Collection(Processes.OneAtATime)]
+[Collection(Processes.OneAtATime), Trait(Processes.Part, Processes.Apart)]
 public sealed class ChaosTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

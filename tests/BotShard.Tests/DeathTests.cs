@@ -9,7 +9,7 @@ using CommunityIntel.Lab.Processes;
 namespace CommunityIntel.BotShard.Tests;
 
 /// <summary>Every process of the path dies once while messages flow; what the guild's grain counts is what was written.</summary>
-[Collection(Processes.OneAtATime)]
+[Collection(Processes.OneAtATime), Trait(Processes.Part, Processes.Apart)]
 public sealed class DeathTests
 {
     private const int Messages = 6_000;

@@ -3,7 +3,7 @@ using CommunityIntel.Lab.Processes;
 namespace CommunityIntel.BotShard.Tests;
 
 /// <summary>A web server holds nothing that its next start would miss or trip over.</summary>
-[Collection(Processes.OneAtATime)]
+[Collection(Processes.OneAtATime), Trait(Processes.Part, Processes.Apart)]
 public sealed class WebDeathTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using CommunityIntel.Lab.Processes;
 namespace CommunityIntel.BotShard.Tests.Shards;
 
 /// <summary>Two workers that lose each other, Discord, or a while of their lives; what was said meanwhile is stored once.</summary>
-[Collection(Processes.OneAtATime)]
+[Collection(Processes.OneAtATime), Trait(Processes.Part, Processes.Apart)]
 public sealed class ShardTakeoverTests
 {
     private const int Shards = 4, LeaseMs = 3_000;

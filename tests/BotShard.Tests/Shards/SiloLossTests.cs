@@ -4,7 +4,7 @@ using CommunityIntel.Lab.Processes;
 namespace CommunityIntel.BotShard.Tests.Shards;
 
 /// <summary>Three silos, one of which is lost in some way while people talk; what they said is stored once.</summary>
-[Collection(Processes.OneAtATime)]
+[Collection(Processes.OneAtATime), Trait(Processes.Part, Processes.Apart)]
 public sealed class SiloLossTests
 {
     /// <summary>A silo that finds itself declared dead ends so.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.Lab.Processes;
+using CommunityIntel.Lab.Web;
 using CommunityIntel.Web.Tests.Browser;
 
 [assembly: AssemblyFixture(typeof(RunningProduct))]

@@ -1,3 +1,4 @@
+using CommunityIntel.Lab.Web;
 using CommunityIntel.Web.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -5,15 +6,9 @@ using Microsoft.Playwright;
 
 namespace CommunityIntel.Web.Tests.Browser;
 
-/// <summary>The one Chromium of all tests, started when the first asks; <c>CHROMIUM_PATH</c> names another than Debian's.</summary>
+/// <summary>The one Chromium of all tests, started when the first asks.</summary>
 public sealed class SharedBrowser : IAsyncLifetime
 {
-    private static readonly string[] Switches =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
     /// <summary>How long anything may take on a busy machine (ms).</summary>
     private const float Patience = 90_000;
 
@@ -26,8 +21,6 @@ public sealed class SharedBrowser : IAsyncLifetime
 
     /// <summary>Whether pages of which nothing is wrong are kept to look at too: <c>PICTURES=1</c>.</summary>
     public static bool TakesPictures { get; } = Environment.GetEnvironmentVariable("PICTURES") == "1";
-
-    private static string Chromium => Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
 
     /// <summary>A context of its own for one reader: their language, theme and width; <paramref name="signedIn"/> as Playwright stores it.</summary>
     public static async Task<IBrowserContext> OpenAsync(Uri address, Look look, bool script = true, string? signedIn = null)
@@ -59,7 +52,7 @@ public sealed class SharedBrowser : IAsyncLifetime
 
     private static void MustHaveChromium()
     {
-        if (File.Exists(Chromium))
+        if (File.Exists(Chromium.Executable))
             return;
         const string Missing = "There is no Chromium to look with: apt-get install chromium, or set CHROMIUM_PATH.";
         Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", Missing);
@@ -75,7 +68,7 @@ public sealed class SharedBrowser : IAsyncLifetime
                 return;
             Assertions.SetDefaultExpectTimeout(Patience);
             playwright = await Playwright.CreateAsync();
-            browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Switches });
+            browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Executable, Args = Chromium.Switches });
         }
         finally
         {

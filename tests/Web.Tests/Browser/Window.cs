@@ -1,3 +1,4 @@
+using CommunityIntel.Lab.Web;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
