@@ -6,6 +6,7 @@ using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
+using CommunityIntel.Storage.TimeZones;
 using CommunityIntel.Storage.Xp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,7 @@ public static class StorageHosting
         services.AddSingleton(s => new VoiceReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new RetentionReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new InviteReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new ZoneRecount(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new RepairReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new OutboxStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));

@@ -25,6 +25,7 @@ public sealed partial class CatchTests
         ["src/BotShard/Shards/ClusterIdentifyQueue.cs"] = Place.ShardLoop,
         ["src/BotShard/Gaps/DeafnessWatch.cs"] = Place.HostedLoop,
         ["src/BotShard/Gaps/GapFiller.cs"] = Place.HostedLoop,
+        ["src/BotShard/Invites/InviteWatch.cs"] = Place.HostedLoop,
         ["src/BotShard/Shards/ShardWorker.cs"] = Place.ShardLoop,
         ["src/Discord/Gateway/DiscordGatewayClient.cs"] = Place.ShardLoop,
         ["src/DiscordEmulator/Communities/CommunityLife.cs"] = Place.HostedLoop,

@@ -14,7 +14,7 @@ public sealed class ChaosTests
     {
         var options = new ChaosOptions
         {
-            Duration = TimeSpan.FromSeconds(60), Seed = 11, Rate = 400, Guilds = 60, Silos = 2, Workers = 2, Webs = 0, Shards = 4,
+            Duration = TimeSpan.FromSeconds(40), Seed = 11, Rate = 300, Guilds = 60, Silos = 2, Workers = 2, Webs = 0, Shards = 4,
             Faults =
             [
                 FaultKind.KillSilo, FaultKind.RestartSilo, FaultKind.CutSilo, FaultKind.KillWorker, FaultKind.RestartWorker, FaultKind.CutWorker,

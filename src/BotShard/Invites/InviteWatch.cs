@@ -14,6 +14,8 @@ namespace CommunityIntel.BotShard.Invites;
 /// </summary>
 public sealed partial class InviteWatch(IGrainFactory grains, IDiscordRest discord, IOptions<InvitesOptions> options, TimeProvider time, ILogger<InviteWatch> logger) : BackgroundService
 {
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
     private readonly TimeSpan _delay = TimeSpan.FromMilliseconds(options.Value.DelayMs);
     private readonly Pace _pace = new(options.Value.LooksPerSecond, time);
     private readonly Channel<(long GuildId, long Since)> _due = Channel.CreateUnbounded<(long, long)>(new UnboundedChannelOptions { SingleReader = true });
@@ -58,7 +60,14 @@ public sealed partial class InviteWatch(IGrainFactory grains, IDiscordRest disco
         catch (Exception e) // The hosted service's loop: what this look would have seen, the next one sees.
         {
             Log.Failed(logger, guildId, e.Message);
+            _ = LookLaterAsync(guildId, stopping);
         }
+    }
+
+    private async Task LookLaterAsync(long guildId, CancellationToken stopping)
+    {
+        await Task.Delay(AfterFailure, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested) LookSoon(guildId);
     }
 
     // Null: the bot may not. Who may only read the audit log gets the list without how often each was used.

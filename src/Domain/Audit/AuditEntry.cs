@@ -30,6 +30,7 @@ public enum AuditKind
     RewardsChanged = 21,
     AnnouncementsChanged = 22,
     RolesRepaired = 23,
+    TimeZoneChanged = 24,
 }
 
 /// <summary>

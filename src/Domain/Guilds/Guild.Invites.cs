@@ -5,7 +5,11 @@ namespace CommunityIntel.Domain.Guilds;
 
 public sealed partial class Guild
 {
+    /// <summary>For how long who used an invite up may come after it was found to be gone: a look can overtake what the gateway tells.</summary>
+    private const long UndecidedMs = 2 * 60_000;
+
     private readonly Dictionary<string, Invite> _invites = [];
+    private readonly List<SeenInvite> _undecided = [];
     private int _joinsSinceLook;
 
     /// <summary>Null: never.</summary>
@@ -46,12 +50,21 @@ public sealed partial class Guild
 
         foreach (var gone in _invites.Values.ExceptBy(listed.Select(i => i.Code), i => i.Code).ToList())
         {
-            // The use that uses an invite up also takes it off the list. It is taken for that when as many came whom nothing else explains.
-            var rest = gone.MaxUses - gone.Uses;
-            var isUsedUp = gone.MaxUses > 0 && rest > 0 && (gone.ExpiresAtMs is not { } expires || expires > atMs) && rest <= _joinsSinceLook - explained;
-            if (isUsedUp) explained += Used(gone.Code, date, rest);
-            Changes.Invites[gone.Code] = new SeenInvite(isUsedUp ? gone with { Uses = gone.MaxUses } : gone, atMs);
+            var seen = new SeenInvite(gone, atMs);
+            Changes.Invites[gone.Code] = seen;
             _invites.Remove(gone.Code);
+            if (gone.MaxUses > gone.Uses && (gone.ExpiresAtMs is not { } expires || expires > atMs)) _undecided.Add(seen);
+        }
+
+        // The use that uses an invite up also takes it off the list. It is taken for that when as many came whom nothing else explains.
+        _undecided.RemoveAll(u => atMs - u.GoneAtMs > UndecidedMs);
+        foreach (var (gone, goneAtMs) in _undecided.ToList())
+        {
+            var rest = gone.MaxUses - gone.Uses;
+            if (rest > _joinsSinceLook - explained) continue;
+            explained += Used(gone.Code, date, rest);
+            Changes.Invites[gone.Code] = new SeenInvite(gone with { Uses = gone.MaxUses }, goneAtMs);
+            _undecided.RemoveAll(u => u.Invite == gone);
         }
 
         Looked(new InviteLook(atMs, IsRefused: false));

@@ -62,6 +62,7 @@ public sealed partial class Guild
         _inVoice.Remove(userId);
         _members.Remove(userId);
         Note(userId, PrivacyChoices.None);
+        _undecided.RemoveAll(u => u.Invite.UserId == userId);
         foreach (var code in _invites.Values.Where(i => i.UserId == userId).Select(i => i.Code).ToList()) _invites.Remove(code);
         if (Identity.OwnerId == userId) Identify(Identity with { OwnerId = 0 });
         MembersForgottenAtMs = Math.Max(MembersForgottenAtMs, atMs);

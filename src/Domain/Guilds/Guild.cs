@@ -1,5 +1,6 @@
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Privacy;
+using CommunityIntel.Domain.TimeZones;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 
@@ -47,6 +48,12 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
 
     /// <summary>From now on: days and hours are of another zone. What was counted stays where it is.</summary>
     public void Follow(ILocalCalendar calendar) => (_calendar, _hour) = (calendar, default);
+
+    /// <summary>The guild's record is written with its zone, and with it what is to be counted again; null = nothing was counted yet.</summary>
+    public void ChangeZone(ZoneChange? change) => (Changes.Identity, Changes.ZoneChange) = (Identity, change);
+
+    /// <summary>All days were counted again; <paramref name="first"/> is the first now.</summary>
+    public void Recounted(DateOnly first) => Identify(Identity with { FirstDate = first });
 
     public bool Knows(long userId) => _members.ContainsKey(userId);
 

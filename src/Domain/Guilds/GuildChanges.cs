@@ -6,6 +6,7 @@ using CommunityIntel.Domain.Invites;
 using CommunityIntel.Domain.Outbox;
 using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Roles;
+using CommunityIntel.Domain.TimeZones;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 
@@ -37,6 +38,9 @@ public sealed class GuildChanges
     public Dictionary<(DateOnly Date, string Code), int> InviteJoins { get; } = [];
 
     public InviteLook? InviteLook { get; set; }
+
+    /// <summary>Days to be counted again, when they begin to be.</summary>
+    public ZoneChange? ZoneChange { get; set; }
     public Dictionary<long, Role> Roles { get; } = [];
     public GuildBot? Bot { get; set; }
     public ChangedRewards? Rewards { get; set; }

@@ -86,7 +86,8 @@ public sealed record GuildProfile(
     [property: Id(7)] DateOnly Today,
     [property: Id(8)] DateOnly? FirstDay,
     [property: Id(9)] bool BotPresent,
-    [property: Id(10)] DateTimeOffset? DeletedAt = null);
+    [property: Id(10)] DateTimeOffset? DeletedAt = null,
+    [property: Id(11)] double? Recounted = null);
 
 /// <summary>Numbers of this moment. <c>Today</c> counters are of the guild's local day; messages are people's, bots excluded.</summary>
 [GenerateSerializer, Immutable, Alias("LiveNumbers")]

@@ -35,6 +35,11 @@ internal static class AuditWire
         return document.RootElement.TryGetProperty("members", out var members) && members.TryGetInt64(out var count) ? count : 0;
     }
 
+    /// <summary><c>{"time_zone":"Europe/Paris"}</c></summary>
+    public static string ZoneJson(string zone) => JsonSerializer.Serialize(new ZoneInAudit(zone), AuditJson.Default.ZoneInAudit);
+
+    public static string? ZoneOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.ZoneInAudit)?.TimeZone;
+
     public static string ToJson(XpRuleSettings settings) => JsonSerializer.Serialize(settings, AuditJson.Default.XpRuleSettings);
 
     public static XpRuleSettings? RulesOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.XpRuleSettings);
@@ -42,4 +47,8 @@ internal static class AuditWire
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(XpRuleSettings))]
+[JsonSerializable(typeof(ZoneInAudit))]
 internal sealed partial class AuditJson : JsonSerializerContext;
+
+/// <summary>A time zone as the audit log keeps it.</summary>
+internal sealed record ZoneInAudit(string TimeZone);

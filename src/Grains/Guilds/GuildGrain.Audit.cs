@@ -51,6 +51,7 @@ public sealed partial class GuildGrain : IGuildAuditGrain
         {
             AuditKind.EverybodyReset => await RestoreEverybodyAsync(found.Entry, requestKey, actor),
             AuditKind.XpRulesChanged => await RestoreRulesAsync(found.Entry, requestKey, actor),
+            AuditKind.TimeZoneChanged => await RestoreZoneAsync(found.Entry, requestKey, actor),
             AuditKind.RewardsChanged => RewardWire.RewardsOf(found.Entry.Before) is { } rewards
                 && await ChangeRewardsAsync(RewardWire.ToDomain(rewards), actor, found.Entry.Id, requestKey) is SettingsSaved,
             AuditKind.AnnouncementsChanged => RewardWire.AnnouncementsOf(found.Entry.Before) is { } message
@@ -76,6 +77,13 @@ public sealed partial class GuildGrain : IGuildAuditGrain
         return true;
     }
 
+    private async Task<bool> RestoreZoneAsync(AuditEntry entry, string requestKey, Actor actor)
+    {
+        if (_zoneChange is not null || AuditWire.ZoneOf(entry.Before) is not { } zone || zone == _calendar.Zone.Id) return false;
+        await ChangeZoneAsync(_calendar.Zone.Id, zone, actor, entry.Id, requestKey);
+        return true;
+    }
+
     private async Task<bool> RestoreEverybodyAsync(AuditEntry entry, string requestKey, Actor actor)
     {
         var note = new AuditEntry(_guild.LastAuditId + 1, AuditKind.EverybodyRestored, AuditWire.ToDomain(actor), 0, null, null, NowMs, entry.Id, requestKey);
@@ -92,7 +100,7 @@ public sealed partial class GuildGrain : IGuildAuditGrain
     {
         AuditKind.EverybodyReset => time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(stored.Entry.AtMs) < XpSnapshots.Kept,
         AuditKind.XpGiven or AuditKind.XpTaken or AuditKind.XpSet or AuditKind.XpReset or AuditKind.XpUndone or AuditKind.XpRulesChanged
-            or AuditKind.RewardsChanged or AuditKind.AnnouncementsChanged => true,
+            or AuditKind.RewardsChanged or AuditKind.AnnouncementsChanged or AuditKind.TimeZoneChanged => true,
         _ => false,
     };
 }

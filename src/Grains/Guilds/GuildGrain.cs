@@ -60,6 +60,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _isErasing = stored.Privacy.IsErasing;
             _guild.RestoreAudit(stored.LastAuditId);
             _guild.RestoreInvites(stored.InviteLook, stored.Invites);
+            _zoneChange = stored.ZoneChange;
             foreach (var member in stored.Members) _guild.Remember(member);
             var today = _calendar.DateOf(time.GetUtcNow());
             var (messages, active) = await store.ReadDayAsync(GuildId, today);
@@ -74,6 +75,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         _boards = queries.BoardsOf(GuildId);
         _audience = new GuildAudience(GuildId, LiveNow, time, logger);
         GrainMetrics.Activated();
+        BeginRecount();
         if (_guild.Repair is { IsOpen: true }) await DriveRepairAsync();
     }
 
@@ -117,7 +119,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         var identity = _guild.Identity;
         if (identity == GuildIdentity.Unknown) return Task.FromResult<GuildProfile?>(null);
-        return Task.FromResult<GuildProfile?>(GuildQueries.Profile(GuildId, identity, _calendar.Zone.Id, _calendar.DateOf(time.GetUtcNow())));
+        return Task.FromResult<GuildProfile?>(GuildQueries.Profile(GuildId, identity, _calendar.Zone.Id, _calendar.DateOf(time.GetUtcNow()), _zoneChange?.Done));
     }
 
     public Task<LiveNumbers> GetLiveAsync() => Task.FromResult(LiveNow());
@@ -257,6 +259,9 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         [LoggerMessage(1, LogLevel.Warning, "Guild {GuildId} starts again from the database: {Reason}")]
         public static partial void ThrownAway(ILogger logger, long guildId, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "Days of guild {GuildId} cannot be counted again yet: {Reason}")]
+        public static partial void NotRecounted(ILogger logger, long guildId, string reason);
 
         [LoggerMessage(2, LogLevel.Warning, "Looking through the roles of guild {GuildId} is not driven yet: {Reason}")]
         public static partial void NotDriven(ILogger logger, long guildId, string reason);

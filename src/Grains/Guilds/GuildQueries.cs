@@ -13,13 +13,14 @@ using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Invites;
+using CommunityIntel.Storage.TimeZones;
 using CommunityIntel.Storage.Xp;
 
 namespace CommunityIntel.Grains.Guilds;
 
 /// <summary>What a guild can be asked that the database answers.</summary>
 public sealed class GuildQueries(
-    ActivityReader activity, VoiceReader voice, RetentionReader retention, InviteReader invites, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews,
+    ActivityReader activity, VoiceReader voice, RetentionReader retention, InviteReader invites, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews, ZoneRecount zones,
     TimeProvider time)
 {
     private const int DaysOfProfile = 91;
@@ -28,6 +29,8 @@ public sealed class GuildQueries(
 
     public XpSnapshots Snapshots => snapshots;
 
+    public ZoneRecount Zones => zones;
+
     internal XpPreviews PreviewsOf(long guildId) => new(guildId, previews, time);
 
     public GuildReports ReportsOf(long guildId) => new(guildId, activity, voice, gaps, retention, invites, time);
@@ -35,9 +38,9 @@ public sealed class GuildQueries(
     public Task<IReadOnlyList<PersonsMessage>> FindPeoplesMessagesAsync(long guildId, long fromMs, long untilMs) =>
         gaps.FindPeoplesMessagesAsync(guildId, fromMs, untilMs);
 
-    public static GuildProfile Profile(long guildId, GuildIdentity g, string timeZone, DateOnly today) =>
+    public static GuildProfile Profile(long guildId, GuildIdentity g, string timeZone, DateOnly today, double? recounted = null) =>
         new(guildId, g.Name, g.Icon, g.OwnerId, g.MemberCount, timeZone, g.PreferredLocale, today, g.FirstDate, g.BotPresent,
-            g.BotRemovedAtMs is { } removed ? GuildRetention.EndsAt(removed) : null);
+            g.BotRemovedAtMs is { } removed ? GuildRetention.EndsAt(removed) : null, recounted);
 
     internal GuildBoards BoardsOf(long guildId) => new(guildId, standings, boards, time);
 

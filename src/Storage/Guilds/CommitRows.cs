@@ -6,6 +6,7 @@ using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
+using CommunityIntel.Storage.TimeZones;
 using CommunityIntel.Storage.Xp;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,6 +27,7 @@ internal sealed class CommitRows
     private readonly Columns _guilds = new();
     private readonly Columns _voice = new();
     private readonly Columns _rules = new();
+    private readonly Columns _zones = new();
     private readonly Columns _audit = new();
     private readonly Columns _snapshots = new();
     private readonly Columns _gaps = new();
@@ -46,7 +48,7 @@ internal sealed class CommitRows
 
     public void Fill(IReadOnlyList<GuildCommit> commits)
     {
-        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _rules, _audit, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
+        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _rules, _zones, _audit, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
             columns.Clear();
         _outbox.Clear();
         _privacy.Clear();
@@ -68,6 +70,7 @@ internal sealed class CommitRows
         AddUnlessEmpty(_guilds, CommitSql.Guilds);
         AddUnlessEmpty(_voice, CommitSql.VoiceSessions);
         AddUnlessEmpty(_rules, XpRulesRow.Write);
+        AddUnlessEmpty(_zones, ZoneRows.Write);
         AddUnlessEmpty(_audit, AuditRows.Write);
         AddUnlessEmpty(_snapshots, CommitSql.Snapshots);
         AddUnlessEmpty(_gaps, CommitSql.Gaps);
@@ -113,6 +116,7 @@ internal sealed class CommitRows
             _voice.Row().Big(guild).Big(v.UserId).Time(v.StartedAtMs).Big(v.ChannelId).Time(v.EndedAtMs).Flag(v.IsEstimated)
                 .Small((short)v.State).Big(v.EarnedUnits).Time(v.SettledAtMs);
         if (changes.Rules is { } rules) _rules.Row().Big(guild).Text(XpRulesRow.ToJson(rules)).Int(changes.RulesVersion);
+        if (changes.ZoneChange is { } z) _zones.Row().Big(guild).Text(z.OldZone).Text(z.NewZone).Date(z.First).Date(z.Last).Date(z.Next);
         foreach (var entry in changes.Audit) AuditRows.Add(_audit, guild, entry);
         _outbox.Add(commit);
         _privacy.Add(commit);

@@ -4,6 +4,7 @@ using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Invites;
 using CommunityIntel.Domain.Privacy;
 using CommunityIntel.Domain.Rewards;
+using CommunityIntel.Domain.TimeZones;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.Storage.Audit;
@@ -11,6 +12,7 @@ using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
+using CommunityIntel.Storage.TimeZones;
 using CommunityIntel.Storage.Xp;
 using Npgsql;
 using NpgsqlTypes;
@@ -24,7 +26,7 @@ namespace CommunityIntel.Storage.Guilds;
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
     IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, StoredRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId,
-    InviteLook? InviteLook, IReadOnlyList<Invite> Invites);
+    InviteLook? InviteLook, IReadOnlyList<Invite> Invites, ZoneChange? ZoneChange);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -80,6 +82,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 Command(AuditRows.Last, guildId),
                 Command(InviteRows.Look, guildId),
                 Command(InviteRows.Listed, guildId),
+                Command(ZoneRows.Open, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -120,8 +123,9 @@ public sealed class GuildStore(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellation);
         var lastAuditId = await AuditRows.ReadLastAsync(reader, cancellation);
         var (look, invites) = await InviteRows.ReadAsync(reader, cancellation);
+        var zoneChange = await ZoneRows.ReadAsync(reader, cancellation);
         return new StoredGuild(
-            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites);
+            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites, zoneChange);
     });
 
     /// <summary>Messages and active members of one local day, zeros when it has none.</summary>

@@ -52,6 +52,7 @@ public sealed class AuditText(IStringLocalizer<Texts> texts, GuildNames names, C
     {
         "xp" => texts["audit.field.xp"],
         "members" => texts["audit.field.members"],
+        "time_zone" => texts["settings.clock"],
         _ => path.Replace('_', ' '),
     };
 

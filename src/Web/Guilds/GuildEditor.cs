@@ -3,6 +3,7 @@ using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Settings;
+using CommunityIntel.GrainInterfaces.TimeZones;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -37,6 +38,10 @@ public sealed class GuildEditor(IClusterClient cluster, GuildAccess access, Guil
 
     /// <summary>What Discord refused is asked for once more; how many.</summary>
     public Task<GuildReading<int>> TryAgainAsync(long guildId) => ChangeAsync(guildId, _ => cluster.GetGrain<IOutboxGrain>(0).TryAgainAsync(guildId), Short);
+
+    /// <param name="zone">IANA id.</param>
+    public Task<GuildReading<ZoneAnswer>> ChooseTimeZoneAsync(long guildId, string zone) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildClockGrain>(guildId).ChooseTimeZoneAsync(zone, actor), Short);
 
     public Task<GuildReading<XpChangeAnswer>> ChangeXpAsync(long guildId, XpChange change) =>
         ChangeAsync(guildId, actor => cluster.GetGrain<IGuildXpGrain>(guildId).ChangeXpAsync(change, actor), Short);

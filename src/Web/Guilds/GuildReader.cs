@@ -5,6 +5,7 @@ using CommunityIntel.GrainInterfaces.Health;
 using CommunityIntel.GrainInterfaces.Invites;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Rewards;
+using CommunityIntel.GrainInterfaces.TimeZones;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -74,6 +75,9 @@ public sealed class GuildReader(
     /// <summary>What was done by hand; for those who manage the guild.</summary>
     public Task<GuildReading<AuditPage>> GetAuditAsync(long guildId, AuditQuery query) =>
         AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildAuditGrain>(guildId).GetAuditAsync(query));
+
+    /// <summary>For those who manage the guild.</summary>
+    public Task<GuildReading<GuildClock>> GetClockAsync(long guildId) => AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildClockGrain>(guildId).GetClockAsync());
 
     /// <summary>With the place of the person who looks.</summary>
     public Task<GuildReading<BoardPage>> GetBoardAsync(long guildId, BoardQuestion question) =>

@@ -12,6 +12,7 @@ public static class SettingsPages
         new("channels", "settings/channels"),
         new("rewards", "settings/rewards"),
         new("announcements", "settings/announcements"),
+        new("clock", "settings/clock"),
         new("privacy", "settings/privacy"),
         new("members", "settings/members"),
         new("audit", "audit"),

@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
 using CommunityIntel.Lab.Web;
 using Microsoft.Playwright;
 
 namespace CommunityIntel.Benchmarks.Dashboard;
 
 /// <summary>One load with an empty cache: bytes as they came over the wire, and when something and when the main chart could be seen, in ms after the start.</summary>
-internal sealed record PageLoad(long WireBytes, int Requests, double FirstContentfulPaintMs, double MainChartMs, double LargestContentfulPaintMs);
+internal sealed record PageLoad(
+    long WireBytes, IReadOnlyDictionary<string, long> Requests, double FirstContentfulPaintMs, double MainChartMs, double LargestContentfulPaintMs);
 
 /// <summary>Chromium, signed in with the cookies of a visitor.</summary>
 internal sealed class DashboardBrowser : IAsyncDisposable
@@ -72,12 +74,11 @@ internal sealed class DashboardBrowser : IAsyncDisposable
         await using var context = await ContextAsync();
         var page = await context.NewPageAsync();
         var line = await context.NewCDPSessionAsync(page);
-        var (bytes, requests) = (0L, 0);
+        var (addresses, bytes) = (new ConcurrentDictionary<string, string>(), new ConcurrentDictionary<string, long>());
+        line.Event("Network.requestWillBeSent").OnEvent += (_, e) =>
+            addresses[e!.Value.GetProperty("requestId").GetString()!] = new Uri(e.Value.GetProperty("request").GetProperty("url").GetString()!).AbsolutePath;
         line.Event("Network.loadingFinished").OnEvent += (_, e) =>
-        {
-            Interlocked.Add(ref bytes, (long)e!.Value.GetProperty("encodedDataLength").GetDouble());
-            Interlocked.Increment(ref requests);
-        };
+            bytes[addresses[e!.Value.GetProperty("requestId").GetString()!]] = (long)e.Value.GetProperty("encodedDataLength").GetDouble();
         await line.SendAsync("Network.enable");
         if (slow)
         {
@@ -90,7 +91,7 @@ internal sealed class DashboardBrowser : IAsyncDisposable
         await page.WaitForFunctionAsync("() => window.mainChartAt && performance.getEntriesByName('first-contentful-paint').length > 0", null, new() { Timeout = 120_000 });
         await page.WaitForTimeoutAsync(1_000);
         var seen = await page.EvaluateAsync<double[]>("() => [performance.getEntriesByName('first-contentful-paint')[0].startTime, window.mainChartAt, window.largestAt ?? 0]");
-        return new PageLoad(bytes, requests, Math.Round(seen[0]), Math.Round(seen[1]), Math.Round(seen[2]));
+        return new PageLoad(bytes.Values.Sum(), bytes, Math.Round(seen[0]), Math.Round(seen[1]), Math.Round(seen[2]));
     }
 
     private async Task<IBrowserContext> ContextAsync()

@@ -58,6 +58,21 @@ public sealed class InvitesTests
         changes.InviteJoins[(Monday, "other")].Should().Be(1);
     }
 
+    [Theory]
+    [InlineData(1, 1), InlineData(5, 0)]
+    public void Who_used_an_invite_up_may_be_told_of_after_the_look_that_missed_it_but_not_much_later(double minutesAfter, int joins)
+    {
+        Look(0, Of("once", 0, maxUses: 1));
+        Look(1);
+        Joins().Should().BeEmpty();
+        _guild.MemberJoined(20, "name", null, false, At(.9));
+        Look(1 + minutesAfter);
+        Joins().Should().HaveCount(joins);
+        _guild.MemberJoined(21, "name", null, false, At(9));
+        Look(10);
+        Joins().Should().BeEmpty("it is decided once");
+    }
+
     [Fact]
     public void What_expired_was_not_used_up()
     {

@@ -107,6 +107,8 @@ public sealed class AccessTests(ScriptedSite site)
         (await editor.ChangeXpAsync(ScriptedSite.GuildId, new(3, XpChangeKind.Give, 5, "key"))).Outage.Should().Be(GuildOutage.NotAllowed);
         (await editor.ResetEverybodyAsync(ScriptedSite.GuildId, "key")).Outage.Should().Be(GuildOutage.NotAllowed);
         (await editor.UndoAsync(ScriptedSite.GuildId, 1, "key")).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetClockAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await editor.ChooseTimeZoneAsync(ScriptedSite.GuildId, "UTC")).Outage.Should().Be(GuildOutage.NotAllowed);
     }
 
     [Theory]
@@ -204,7 +206,7 @@ public sealed class AccessTests(ScriptedSite site)
     private static string[] ManagerPages() =>
     [
         $"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/channels", $"/g/{ScriptedSite.GuildId}/settings/rewards",
-        $"/g/{ScriptedSite.GuildId}/settings/announcements", $"/g/{ScriptedSite.GuildId}/settings/privacy",
+        $"/g/{ScriptedSite.GuildId}/settings/announcements", $"/g/{ScriptedSite.GuildId}/settings/clock", $"/g/{ScriptedSite.GuildId}/settings/privacy",
         $"/g/{ScriptedSite.GuildId}/settings/members", $"/g/{ScriptedSite.GuildId}/audit", $"/g/{ScriptedSite.GuildId}/audit/1",
     ];
 

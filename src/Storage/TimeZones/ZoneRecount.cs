@@ -1,0 +1,63 @@
+using CommunityIntel.Domain.TimeZones;
+using Npgsql;
+
+namespace CommunityIntel.Storage.TimeZones;
+
+/// <summary>Counts a guild's days again in another time zone, some at a time; nothing else of the guild may be written meanwhile.</summary>
+public sealed class ZoneRecount(NpgsqlDataSource database)
+{
+    /// <summary>Days in one transaction.</summary>
+    private const int DaysAtOnce = 28;
+
+    /// <summary>Whether PostgreSQL knows the zone by this IANA id.</summary>
+    public Task<bool> KnowsAsync(string zone) => database.ReadAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = $1)", connection) { Parameters = { new() { Value = zone } } };
+        return (bool)(await command.ExecuteScalarAsync())!;
+    });
+
+    /// <summary>
+    /// The next days. Null and the guild's first day once all are done. <see cref="FencedException"/>: another activation owns the guild;
+    /// <see cref="CommitFailedException"/>: ask again, nothing is half done.
+    /// </summary>
+    public async Task<(ZoneChange? Open, DateOnly? FirstDay)> NextAsync(long guildId, long epoch, ZoneChange change)
+    {
+        try
+        {
+            return await database.ReadAsync(connection => NextAsync(connection, guildId, epoch, change));
+        }
+        catch (CommitFailedException e) when (e.InnerException is PostgresException { SqlState: SqlStates.Fenced })
+        {
+            throw new FencedException("another activation owns the guild", e);
+        }
+    }
+
+    private static async Task<(ZoneChange? Open, DateOnly? FirstDay)> NextAsync(NpgsqlConnection connection, long guildId, long epoch, ZoneChange change)
+    {
+        var first = change.Next.DayNumber - change.First.DayNumber < DaysAtOnce ? change.First : change.Next.AddDays(1 - DaysAtOnce);
+        // The newest days take what was counted since.
+        var last = change.Next == change.Last ? DateOnly.MaxValue : change.Next;
+        var next = change with { Next = first.AddDays(-1) };
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        batch.BatchCommands.Add(Command("SELECT recount_days($1, $2, $3, $4, $5, $6)", guildId, epoch, change.OldZone, change.NewZone, first, last));
+        if (next.Next >= change.First)
+        {
+            batch.BatchCommands.Add(Command("UPDATE zone_changes SET next_date = $2 WHERE guild_id = $1", guildId, next.Next));
+            await batch.ExecuteNonQueryAsync();
+            return (next, null);
+        }
+
+        batch.BatchCommands.Add(Command("DELETE FROM zone_changes WHERE guild_id = $1", guildId));
+        batch.BatchCommands.Add(Command("SELECT min(date) FROM guild_stats_daily WHERE guild_id = $1", guildId));
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (reader.FieldCount == 0 || reader.GetName(0) != "min") await reader.NextResultAsync();
+        return (null, await reader.ReadAsync() && !reader.IsDBNull(0) ? reader.GetFieldValue<DateOnly>(0) : null);
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+}

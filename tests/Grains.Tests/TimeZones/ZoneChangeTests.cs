@@ -1,0 +1,124 @@
+using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.TimeZones;
+using CommunityIntel.Grains.Tests.Privacy;
+
+namespace CommunityIntel.Grains.Tests.TimeZones;
+
+/// <summary>A guild that changes its time zone, beside one that had it from the beginning: what is counted by day and hour is the same.</summary>
+public sealed class ZoneChangeTests(RunningSilo silo) : IClassFixture<RunningSilo>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("UTC", "America/New_York"), InlineData("Europe/Paris", "Asia/Kathmandu"), InlineData("Asia/Kathmandu", "Pacific/Auckland")]
+    public async Task Everything_is_counted_as_if_the_zone_had_always_been_that(string from, string to)
+    {
+        var (changed, always) = (await FoundAsync(from), await FoundAsync(to));
+        foreach (var id in (long[])[changed, always])
+            foreach (var batch in History()) await silo.Guild(id).ApplyAsync(batch);
+
+        (await Clock(changed).ChooseTimeZoneAsync(to, Some.Manager)).Should().Be(ZoneAnswer.Saved);
+        await UntilRecountedAsync(changed);
+
+        foreach (var table in (string[])["activity_hourly", "member_activity_daily", "guild_stats_daily"])
+            (await RowsAsync(table, changed)).Should().Equal(await RowsAsync(table, always), "{0} from {1} to {2}", table, from, to);
+        var (profile, wanted) = (await silo.Guild(changed).GetProfileAsync(), await silo.Guild(always).GetProfileAsync());
+        (profile!.TimeZone, profile.FirstDay, profile.Today).Should().Be((to, wanted!.FirstDay, wanted.Today));
+
+        // What comes later goes on by the new clock.
+        foreach (var id in (long[])[changed, always]) await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Message(9_000, 7, Some.Morning.AddDays(80).AddHours(13.6))));
+        (await RowsAsync("guild_stats_daily", changed)).Should().Equal(await RowsAsync("guild_stats_daily", always));
+        (await XpAsync(changed)).Should().Be(await XpAsync(always), "none of it is lost, whatever its day");
+    }
+
+    [Fact]
+    public async Task A_recount_that_broke_off_is_finished_by_the_next_activation()
+    {
+        var (changed, always) = (await FoundAsync("UTC"), await FoundAsync("Asia/Kathmandu"));
+        foreach (var id in (long[])[changed, always])
+            foreach (var batch in History()) await silo.Guild(id).ApplyAsync(batch);
+        // As a silo leaves it that dies after the first weeks.
+        await silo.DeactivateAsync(changed);
+        await silo.Database.ExecuteAsync(
+            $"""
+            UPDATE guilds SET time_zone = 'Asia/Kathmandu' WHERE guild_id = {changed};
+            INSERT INTO zone_changes SELECT guild_id, 'UTC', 'Asia/Kathmandu', first_date - 1, current_date, current_date FROM guilds WHERE guild_id = {changed}
+            """, Cancellation);
+
+        (await silo.Guild(changed).GetProfileAsync())!.Recounted.Should().NotBeNull();
+        await UntilRecountedAsync(changed);
+
+        (await RowsAsync("guild_stats_daily", changed)).Should().Equal(await RowsAsync("guild_stats_daily", always));
+    }
+
+    [Fact]
+    public async Task A_change_is_in_the_audit_log_and_can_be_taken_back()
+    {
+        var id = await FoundAsync("Europe/Paris");
+        foreach (var batch in History()) await silo.Guild(id).ApplyAsync(batch);
+        var before = await RowsAsync("activity_hourly", id);
+
+        (await Clock(id).ChooseTimeZoneAsync("Mars/Olympus", Some.Manager)).Should().Be(ZoneAnswer.Unknown);
+        (await Clock(id).ChooseTimeZoneAsync("Europe/Paris", Some.Manager)).Should().Be(ZoneAnswer.Same);
+        (await Clock(id).ChooseTimeZoneAsync("Asia/Kathmandu", Some.Manager)).Should().Be(ZoneAnswer.Saved);
+        await UntilRecountedAsync(id);
+        var audit = silo.Grains.GetGrain<IGuildAuditGrain>(id);
+        var entry = (await audit.GetAuditAsync(new(null, 10))).Entries.Single();
+        entry.Should().BeEquivalentTo(new { Action = AuditAction.TimeZoneChanged, Before = "{\"time_zone\": \"Europe/Paris\"}", After = "{\"time_zone\": \"Asia/Kathmandu\"}", CanUndo = true });
+
+        (await audit.UndoAsync(entry.Id, "back", Some.Manager)).Outcome.Should().Be(UndoOutcome.Done);
+        await UntilRecountedAsync(id);
+        (await RowsAsync("activity_hourly", id)).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task A_guild_without_a_day_just_has_another_zone()
+    {
+        var id = Some.GuildId();
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning)));
+
+        (await Clock(id).ChooseTimeZoneAsync("Asia/Kathmandu", Some.Manager)).Should().Be(ZoneAnswer.Saved);
+        await silo.DeactivateAsync(id);
+
+        (await Clock(id).GetClockAsync()).Should().Be(new GuildClock("Asia/Kathmandu", null));
+    }
+
+    private IGuildClockGrain Clock(long id) => silo.Grains.GetGrain<IGuildClockGrain>(id);
+
+    private Task UntilRecountedAsync(long id) => Eventually.Holds(async () => (await Clock(id).GetClockAsync()).Recounted is null);
+
+    private async Task<long> FoundAsync(string zone)
+    {
+        var id = Some.GuildId();
+        await silo.Database.ExecuteAsync(
+            $"INSERT INTO guilds (guild_id, name, owner_id, preferred_locale, member_count, bot_present, time_zone) VALUES ({id}, '', 0, 'en-US', 0, true, '{zone}')", Cancellation);
+        return id;
+    }
+
+    // Seventy days around both changes of the clock in spring, with talk at every hour and stays that begin on one day and end on the next. People come and go on the hour, as their sums know no minutes.
+    private static IEnumerable<GuildBatch> History()
+    {
+        var random = new Random(3);
+        var sequence = 10L;
+        for (var day = 0; day < 70; day++)
+        {
+            var events = new List<GuildEvent>();
+            for (var i = 0; i < 24; i++)
+            {
+                var at = Some.Morning.AddDays(day).AddHours(i).AddMinutes(random.Next(60)).AddMilliseconds(random.Next(60_000));
+                events.Add(Some.Message(sequence++, 1 + random.Next(6), at, channel: random.Next(2) == 0 ? 500 : 501, kind: random.Next(9) == 0 ? AuthorKind.Bot : AuthorKind.Member, n: i));
+            }
+
+            var entered = Some.Morning.AddDays(day).AddHours(random.Next(20)).AddSeconds(random.Next(3_600));
+            events.Add(Some.Voice(sequence++, 1 + (day % 6), 600, entered));
+            events.Add(Some.Voice(sequence++, 1 + (day % 6), null, entered.AddMinutes(random.Next(400))));
+            yield return Some.Batch("s", [.. events]);
+        }
+    }
+
+    private Task<IReadOnlyList<string>> RowsAsync(string table, long id) => EveryTable.ReadAsync(
+        silo.Database, $"SELECT (to_jsonb(t) - 'guild_id' - 'xp' - 'became_author')::text FROM {table} t WHERE guild_id = {id} ORDER BY 1", Cancellation);
+
+    private async Task<long> XpAsync(long id) => await silo.Database.ScalarAsync<long>($"SELECT sum(xp)::bigint FROM member_activity_daily WHERE guild_id = {id}", Cancellation);
+}
