@@ -44,6 +44,8 @@ public static class WebHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
+        // From the build's output ASP.NET would look at the files anew and send them as good as uncompressed; "true" while a style is worked on.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebOptions>, WebOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

@@ -87,7 +87,7 @@ document.addEventListener("keydown", event => {
   if (root.dataset.shortcuts === "off" || event.target.closest?.("input,textarea,select,[contenteditable]")) return;
   const key = event.key.toLowerCase();
   if (key === "t") switchTheme();
-  else if (/^[a-z]$/.test(key)) document.querySelector(`[data-key="${key}"]`)?.click();
+  else if (/^[a-z1-9]$/.test(key)) document.querySelector(`[data-key="${key}"]`)?.click();
 });
 
 function switchTheme() {

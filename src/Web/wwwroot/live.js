@@ -1,4 +1,10 @@
-// What to do when the circuit behind the live numbers is lost. The page itself needs none.
+// The circuit behind live numbers and editors, and what to do when it is lost. The page can be read without: it is painted first.
+requestAnimationFrame(() => setTimeout(() => {
+  const circuit = document.createElement("script");
+  circuit.src = document.querySelector("script[data-circuit]").dataset.circuit;
+  document.body.append(circuit);
+}));
+
 const notice = document.getElementById("components-reconnect-modal");
 
 async function reconnect() {

@@ -55,12 +55,14 @@ public sealed partial class OverviewInABrowserTests(RunningProduct product)
     }
 
     [Fact]
-    public async Task Single_keys_choose_the_period_and_can_be_switched_off()
+    public async Task Single_keys_choose_the_period_and_the_page_and_can_be_switched_off()
     {
         await using var window = await product.OpenAsync("en");
         await window.GotoAsync(window.Guild);
         await window.Page.Keyboard.PressAsync("w");
         await window.Page.WaitForURLAsync("**?range=7");
+        await window.Page.Keyboard.PressAsync("2");
+        await window.Page.WaitForURLAsync("**/activity");
 
         await window.Page.GotoAsync("/me");
         await window.Page.Locator("input[name=shortcuts][value=off]").CheckAsync();
