@@ -16,18 +16,30 @@ CREATE FUNCTION hour_of(at timestamptz, zone text) RETURNS timestamptz LANGUAGE 
   SELECT at - ((at AT TIME ZONE zone) - date_trunc('hour', at AT TIME ZONE zone))
 $$;
 
--- Counts the local days from first_day to last_day of a guild again; last_day infinity: and everything since. Joins, leaves, and what is left of deleted
+-- Counts the local days from first_day to last_day of a guild again; last_day infinity: and everything since. Only if expected_next is the next of them (CI002). Joins, leaves, and what is left of deleted
 -- people stand in sums by hour alone: they move to the hour in which theirs began. XP stands by day alone and stays on its day, but for days of which
 -- nothing else is left. Only the activation that owns the guild may (CI001).
-CREATE FUNCTION recount_days(guild bigint, owner_epoch bigint, old_zone text, new_zone text, first_day date, last_day date) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION recount_days(guild bigint, owner_epoch bigint, old_zone text, new_zone text, first_day date, last_day date, expected_next date)
+RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   from_at  timestamptz := first_day::timestamp AT TIME ZONE new_zone;
   until_at timestamptz := (last_day + 1)::timestamp AT TIME ZONE new_zone;
-  shift    integer := CASE WHEN now() AT TIME ZONE new_zone > now() AT TIME ZONE old_zone THEN 1 ELSE -1 END;
 BEGIN
   PERFORM FROM guild_watermarks WHERE guild_id = guild AND epoch = owner_epoch FOR UPDATE;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'another activation owns the guild' USING ERRCODE = 'CI001';
+  END IF;
+  -- Done before, though nobody was told: a second time would not be harmless.
+  PERFORM FROM zone_changes WHERE guild_id = guild AND next_date = expected_next FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'other days are next' USING ERRCODE = 'CI002';
+  END IF;
+  -- Where midnight comes twice a day begins with the first.
+  IF ((from_at - interval '1 hour') AT TIME ZONE new_zone)::date = first_day THEN
+    from_at := from_at - interval '1 hour';
+  END IF;
+  IF isfinite(until_at) AND ((until_at - interval '1 hour') AT TIME ZONE new_zone)::date = last_day + 1 THEN
+    until_at := until_at - interval '1 hour';
   END IF;
 
   -- Each message once, and each piece of a stay in an hour of the old and of the new clock.
@@ -72,7 +84,8 @@ BEGIN
     GROUP BY 2, 3
     ON CONFLICT (guild_id, date, user_id) DO UPDATE SET messages = excluded.messages, voice_seconds = excluded.voice_seconds, became_author = excluded.became_author;
   INSERT INTO member_activity_daily AS m (guild_id, date, user_id, messages, voice_seconds, xp, became_author)
-    SELECT guild, e.date + shift, e.user_id, 0, 0, e.xp, false FROM emptied e JOIN member_activity_daily d ON d.guild_id = guild AND d.date = e.date AND d.user_id = e.user_id
+    SELECT guild, e.date + CASE WHEN (e.date::timestamp AT TIME ZONE new_zone) < (e.date::timestamp AT TIME ZONE old_zone) THEN 1 ELSE -1 END, e.user_id, 0, 0, e.xp, false
+    FROM emptied e JOIN member_activity_daily d ON d.guild_id = guild AND d.date = e.date AND d.user_id = e.user_id
     WHERE d.messages = 0 AND d.voice_seconds = 0
     ON CONFLICT (guild_id, date, user_id) DO UPDATE SET xp = m.xp + excluded.xp;
   DELETE FROM member_activity_daily d USING emptied e

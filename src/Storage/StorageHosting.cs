@@ -35,7 +35,7 @@ public static class StorageHosting
         services.AddSingleton(s => new VoiceReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new RetentionReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new InviteReader(s.GetRequiredService<StorageConnections>().Readers));
-        services.AddSingleton(s => new ZoneRecount(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new ZoneRecount(s.GetRequiredService<StorageConnections>().Recounts));
         services.AddSingleton(s => new RepairReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new OutboxStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new MessagePartitions(s.GetRequiredService<StorageConnections>().Readers));
@@ -65,6 +65,7 @@ public sealed class StorageConnections : IAsyncDisposable
         Writers = Build(text, "writers", options.Writers);
         Loaders = Build(text, "loaders", options.LoadConnections);
         Readers = Build(text, "readers", options.ReadConnections);
+        Recounts = Build(text, "recounts", 1);
         Orleans = Build(text, "orleans", 4);
     }
 
@@ -74,6 +75,9 @@ public sealed class StorageConnections : IAsyncDisposable
 
     public NpgsqlDataSource Readers { get; }
 
+    /// <summary>For the rare statements that take minutes.</summary>
+    public NpgsqlDataSource Recounts { get; }
+
     public NpgsqlDataSource Orleans { get; }
 
     public async ValueTask DisposeAsync()
@@ -81,6 +85,7 @@ public sealed class StorageConnections : IAsyncDisposable
         await Writers.DisposeAsync();
         await Loaders.DisposeAsync();
         await Readers.DisposeAsync();
+        await Recounts.DisposeAsync();
         await Orleans.DisposeAsync();
     }
 
@@ -96,6 +101,8 @@ public sealed class StorageConnections : IAsyncDisposable
             Timeout = 5,
             CommandTimeout = 15,
             ConnectionIdleLifetime = 60,
+            // A host that is gone without a word is found out by the system.
+            TcpKeepAlive = true,
             // Nothing of ours leaves state on a connection.
             NoResetOnClose = true,
         },

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace CommunityIntel.Web.Tests;
 
-/// <summary>A Discord that knows four people. The code of a person is their name; it is good once per challenge.</summary>
+/// <summary>A Discord that knows six people. The code of a person is their name; it is good once per challenge.</summary>
 public sealed class ScriptedAccounts : IDiscordAccounts
 {
     public const string Owner = "owner";
@@ -14,11 +14,16 @@ public sealed class ScriptedAccounts : IDiscordAccounts
     public const string Member = "member";
     public const string Stranger = "stranger";
 
+    /// <summary>A member, and one who manages, of guilds that show less.</summary>
+    public const string Regular = "regular", Boss = "boss";
+
     private static readonly Dictionary<string, (long Id, DiscordServer[] Servers)> People = new()
     {
         [Owner] = (1, [new(ScriptedSite.GuildId, "Guild", null, true, 0), new(ScriptedSite.GuildWithoutBotId, "Other", null, true, 0)]),
         [Manager] = (2, [new(ScriptedSite.GuildId, "Guild", null, false, 0x20)]),
         [Member] = (3, [new(ScriptedSite.GuildId, "Guild", null, false, 0x400)]),
+        [Regular] = (5, [new(ScriptedSite.ManagedGuildId, "Managed", null, false, 0x400), new(ScriptedSite.KeptGuildId, "Kept", null, false, 0x400)]),
+        [Boss] = (6, [new(ScriptedSite.ManagedGuildId, "Managed", null, false, 0x20), new(ScriptedSite.KeptGuildId, "Kept", null, false, 0x20)]),
         [Stranger] = (4, [new(ScriptedSite.OtherGuildId, "Elsewhere", null, true, 0)]),
     };
 

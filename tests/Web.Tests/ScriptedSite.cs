@@ -22,6 +22,9 @@ public sealed class ScriptedSite : IAsyncLifetime
 {
     public const long GuildId = 81_384_788_765_712_384;
     public const long OtherGuildId = 81_384_788_765_712_385;
+
+    /// <summary>Only those who manage it see its dashboard, and only they download from the other's.</summary>
+    public const long ManagedGuildId = 81_384_788_765_712_390, KeptGuildId = 81_384_788_765_712_391;
     public const long GuildWithoutBotId = 81_384_788_765_712_386;
 
     private WebApplication? app;

@@ -57,6 +57,10 @@ public sealed partial class InviteWatch(IGrainFactory grains, IDiscordRest disco
         {
             throw;
         }
+        catch (NotFoundException)
+        {
+            // The bot is not there any more.
+        }
         catch (Exception e) // The hosted service's loop: what this look would have seen, the next one sees.
         {
             Log.Failed(logger, guildId, e.Message);

@@ -31,6 +31,7 @@ public enum AuditKind
     AnnouncementsChanged = 22,
     RolesRepaired = 23,
     TimeZoneChanged = 24,
+    AccessChanged = 25,
 }
 
 /// <summary>

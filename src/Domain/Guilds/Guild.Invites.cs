@@ -38,9 +38,11 @@ public sealed partial class Guild
         if (InvitesLookedAt is { } last && atMs <= last.AtMs) return;
         var date = HourOf(atMs).Date;
         var explained = 0;
-        foreach (var invite in listed.Select(Counted))
+        foreach (var told in listed.Select(Counted))
         {
-            var known = _invites.GetValueOrDefault(invite.Code);
+            var known = _invites.GetValueOrDefault(told.Code);
+            // An older list that comes later takes nothing back.
+            var invite = known is null ? told : told with { Uses = Math.Max(known.Uses, told.Uses) };
             var used = invite.Uses - (known?.Uses ?? (IsNewSinceLook(invite) ? 0 : invite.Uses));
             if (known == invite) continue;
             _invites[invite.Code] = invite;
@@ -48,7 +50,7 @@ public sealed partial class Guild
             explained += Used(invite.Code, date, used);
         }
 
-        foreach (var gone in _invites.Values.ExceptBy(listed.Select(i => i.Code), i => i.Code).ToList())
+        foreach (var gone in _invites.Values.ExceptBy(listed.Select(i => i.Code), i => i.Code).Select(Counted).ToList())
         {
             var seen = new SeenInvite(gone, atMs);
             Changes.Invites[gone.Code] = seen;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CommunityIntel.Domain.Access;
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Audit;
 using CommunityIntel.Domain.Gaps;
@@ -41,6 +42,7 @@ public sealed class GuildChanges
 
     /// <summary>Days to be counted again, when they begin to be.</summary>
     public ZoneChange? ZoneChange { get; set; }
+    public DashboardAccess? Access { get; set; }
     public Dictionary<long, Role> Roles { get; } = [];
     public GuildBot? Bot { get; set; }
     public ChangedRewards? Rewards { get; set; }
@@ -65,7 +67,7 @@ public sealed class GuildChanges
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
         && Hours.Count == 0 && MemberDays.Count == 0 && Gaps.Count == 0 && GapChannels.Count == 0 && Snapshot is null && Identity is null
         && Roles.Count == 0 && Bot is null && Rewards is null && Repair is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0 && Audit.Count == 0
-        && InviteLook is null;
+        && InviteLook is null && Access is null;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);

@@ -40,6 +40,7 @@ public enum AuditAction
     AnnouncementsChanged = 22,
     RolesRepaired = 23,
     TimeZoneChanged = 24,
+    AccessChanged = 25,
 }
 
 /// <summary>Which entries. <c>Before</c>: those with a smaller id; null = the newest. <c>Take</c> 1 to 100. Null elsewhere = any.</summary>

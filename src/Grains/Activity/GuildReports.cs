@@ -40,8 +40,9 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
             first, last, look is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(look.AtMs), look is { IsRefused: true }, [.. stored.Select(i => ToReport(i, guild))], now);
     }
 
+    // Who hides, has no name here or stopped being counted is not named.
     private static InviteFigures ToReport(StoredInvite i, Guild guild) => new(
-        i.Code, i.UserId is { } maker && guild.AppearanceOf(maker, 0) == Appearance.Shown ? i.UserName : null,
+        i.Code, i.UserId is { } maker && !guild.Choices.ContainsKey(maker) ? i.UserName : null,
         i.ChannelId is { } channel ? guild.Channels.GetValueOrDefault(channel)?.Name : null,
         i.Joins, i.Uses, i.MaxUses, i.CreatedAt, i.ExpiresAt, i.GoneAt is not null);
 

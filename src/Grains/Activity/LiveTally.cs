@@ -24,6 +24,9 @@ public sealed class LiveTally
         if (day is not null && (_day is null || day.Date >= _day.Date)) _day = day;
     }
 
+    /// <summary>Days go by another clock: the one that is known is none of them.</summary>
+    public void Restart() => _day = null;
+
     public int LastMinute(DateTimeOffset now)
     {
         var second = now.ToUnixTimeSeconds();

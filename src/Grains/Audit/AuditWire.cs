@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommunityIntel.Domain.Audit;
+using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Storage.Audit;
@@ -40,6 +41,10 @@ internal static class AuditWire
 
     public static string? ZoneOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.ZoneInAudit)?.TimeZone;
 
+    public static string ToJson(AccessSettings access) => JsonSerializer.Serialize(access, AuditJson.Default.AccessSettings);
+
+    public static AccessSettings? AccessOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.AccessSettings);
+
     public static string ToJson(XpRuleSettings settings) => JsonSerializer.Serialize(settings, AuditJson.Default.XpRuleSettings);
 
     public static XpRuleSettings? RulesOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.XpRuleSettings);
@@ -48,6 +53,7 @@ internal static class AuditWire
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(XpRuleSettings))]
 [JsonSerializable(typeof(ZoneInAudit))]
+[JsonSerializable(typeof(AccessSettings))]
 internal sealed partial class AuditJson : JsonSerializerContext;
 
 /// <summary>A time zone as the audit log keeps it.</summary>

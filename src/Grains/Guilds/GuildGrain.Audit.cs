@@ -51,6 +51,7 @@ public sealed partial class GuildGrain : IGuildAuditGrain
         {
             AuditKind.EverybodyReset => await RestoreEverybodyAsync(found.Entry, requestKey, actor),
             AuditKind.XpRulesChanged => await RestoreRulesAsync(found.Entry, requestKey, actor),
+            AuditKind.AccessChanged => await RestoreAccessAsync(found.Entry, requestKey, actor),
             AuditKind.TimeZoneChanged => await RestoreZoneAsync(found.Entry, requestKey, actor),
             AuditKind.RewardsChanged => RewardWire.RewardsOf(found.Entry.Before) is { } rewards
                 && await ChangeRewardsAsync(RewardWire.ToDomain(rewards), actor, found.Entry.Id, requestKey) is SettingsSaved,
@@ -77,6 +78,13 @@ public sealed partial class GuildGrain : IGuildAuditGrain
         return true;
     }
 
+    private async Task<bool> RestoreAccessAsync(AuditEntry entry, string requestKey, Actor actor)
+    {
+        if (AuditWire.AccessOf(entry.Before) is not { } access || access == ToWire(_guild.Access)) return false;
+        await ChangeAccessAsync(access, actor, entry.Id, requestKey);
+        return true;
+    }
+
     private async Task<bool> RestoreZoneAsync(AuditEntry entry, string requestKey, Actor actor)
     {
         if (_zoneChange is not null || AuditWire.ZoneOf(entry.Before) is not { } zone || zone == _calendar.Zone.Id) return false;
@@ -100,7 +108,7 @@ public sealed partial class GuildGrain : IGuildAuditGrain
     {
         AuditKind.EverybodyReset => time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(stored.Entry.AtMs) < XpSnapshots.Kept,
         AuditKind.XpGiven or AuditKind.XpTaken or AuditKind.XpSet or AuditKind.XpReset or AuditKind.XpUndone or AuditKind.XpRulesChanged
-            or AuditKind.RewardsChanged or AuditKind.AnnouncementsChanged or AuditKind.TimeZoneChanged => true,
+            or AuditKind.RewardsChanged or AuditKind.AnnouncementsChanged or AuditKind.TimeZoneChanged or AuditKind.AccessChanged => true,
         _ => false,
     };
 }

@@ -35,6 +35,7 @@ public sealed partial class GuildGrain : IGuildClockGrain
     {
         UseZone(after);
         _guild.Follow(_calendar);
+        _live.Restart();
         _guild.Note(AuditWire.ToDomain(actor), AuditKind.TimeZoneChanged, 0, AuditWire.ZoneJson(before), AuditWire.ZoneJson(after), NowMs, undoesId, requestKey);
         if (_guild.Identity.FirstDate is { } first)
         {
@@ -45,6 +46,16 @@ public sealed partial class GuildGrain : IGuildClockGrain
 
         _guild.ChangeZone(_zoneChange);
         await CommitAsync(_guild.TakeChanges());
+        // The newest days before anything else is counted by the new clock: what lies at its hours must not be taken for the old one's.
+        try
+        {
+            await RecountNextAsync();
+        }
+        catch (CommitFailedException e)
+        {
+            Log.NotRecounted(logger, GuildId, e.Message);
+        }
+
         BeginRecount();
     }
 
@@ -59,7 +70,8 @@ public sealed partial class GuildGrain : IGuildClockGrain
     {
         try
         {
-            while (!_broken && _zoneChange is { } change) await RecountNextAsync(change);
+            while (!cancellation.IsCancellationRequested && !_broken && _zoneChange is not null) await RecountNextAsync();
+            if (cancellation.IsCancellationRequested) return;
             _recount?.Dispose();
             _recount = null;
         }
@@ -73,19 +85,32 @@ public sealed partial class GuildGrain : IGuildClockGrain
         }
     }
 
-    // Between commits: they wait for as long as some weeks take.
-    private async Task RecountNextAsync(ZoneChange change)
+    private async Task FinishRecountAsync()
     {
+        try
+        {
+            while (!_broken && _zoneChange is not null) await RecountNextAsync();
+        }
+        catch (FencedException e)
+        {
+            ThrowAway(e.Message);
+        }
+    }
+
+    // Between commits: they wait for as long as some weeks take.
+    private async Task RecountNextAsync()
+    {
+        if (_zoneChange is null) return;
         using (await _turn.TakeAsync())
         {
-            if (_broken) return;
+            if (_broken || _zoneChange is not { } change) return;
             (_zoneChange, var first) = await queries.Zones.NextAsync(GuildId, _epoch, change);
+            if (first is { } day) _guild.Recounted(day);
             _commits++;
             _boards.Forget();
             var today = _calendar.DateOf(time.GetUtcNow());
             var (messages, active) = await store.ReadDayAsync(GuildId, today);
             _live.Committed(new CommittedDay(today, messages, active));
-            if (first is { } day) _guild.Recounted(day);
         }
     }
 }

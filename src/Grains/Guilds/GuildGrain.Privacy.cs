@@ -27,13 +27,19 @@ public sealed partial class GuildGrain : IGuildPrivacyGrain
         if (_broken) throw new StorageUnavailableException("this activation is going away");
         await Outage.Translate(async () =>
         {
+            // Messages are found by their days, which a recount moves.
+            await FinishRecountAsync();
             // Nothing is counted meanwhile: what was since the caller deleted the bulk of it is the rest.
-            while (await store.Remains.DeleteMessagesAsync(GuildId, userId))
+            using (await _turn.TakeAsync())
             {
+                while (await store.Remains.DeleteMessagesAsync(GuildId, userId))
+                {
+                }
             }
 
             return true;
         });
+        MustBeWhole();
         await RememberVoiceAndAsync(userId);
         _guild.Forget(userId, time.GetUtcNow().ToUnixTimeMilliseconds());
         await CommitAsync(_guild.TakeChanges());

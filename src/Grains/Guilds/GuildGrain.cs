@@ -61,6 +61,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _guild.RestoreAudit(stored.LastAuditId);
             _guild.RestoreInvites(stored.InviteLook, stored.Invites);
             _zoneChange = stored.ZoneChange;
+            _guild.RestoreAccess(stored.Access);
             foreach (var member in stored.Members) _guild.Remember(member);
             var today = _calendar.DateOf(time.GetUtcNow());
             var (messages, active) = await store.ReadDayAsync(GuildId, today);
@@ -98,7 +99,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         if (!changes.IsEmpty) await CommitAsync(changes);
         _isInUse |= batch.Events.Any(e => e is not GuildAvailable);
         // When a worker starts, every guild says that it is there; those that say nothing else need not stay in memory.
-        if (!_isInUse) DeactivateOnIdle();
+        if (!_isInUse && _zoneChange is null) DeactivateOnIdle();
     }
 
     public async Task BackfillAsync(BackfillPage page)

@@ -28,6 +28,7 @@ internal sealed class CommitRows
     private readonly Columns _voice = new();
     private readonly Columns _rules = new();
     private readonly Columns _zones = new();
+    private readonly Columns _access = new();
     private readonly Columns _audit = new();
     private readonly Columns _snapshots = new();
     private readonly Columns _gaps = new();
@@ -48,7 +49,7 @@ internal sealed class CommitRows
 
     public void Fill(IReadOnlyList<GuildCommit> commits)
     {
-        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _rules, _zones, _audit, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
+        foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _rules, _zones, _access, _audit, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])
             columns.Clear();
         _outbox.Clear();
         _privacy.Clear();
@@ -71,6 +72,7 @@ internal sealed class CommitRows
         AddUnlessEmpty(_voice, CommitSql.VoiceSessions);
         AddUnlessEmpty(_rules, XpRulesRow.Write);
         AddUnlessEmpty(_zones, ZoneRows.Write);
+        AddUnlessEmpty(_access, CommitSql.Access);
         AddUnlessEmpty(_audit, AuditRows.Write);
         AddUnlessEmpty(_snapshots, CommitSql.Snapshots);
         AddUnlessEmpty(_gaps, CommitSql.Gaps);
@@ -117,6 +119,7 @@ internal sealed class CommitRows
                 .Small((short)v.State).Big(v.EarnedUnits).Time(v.SettledAtMs);
         if (changes.Rules is { } rules) _rules.Row().Big(guild).Text(XpRulesRow.ToJson(rules)).Int(changes.RulesVersion);
         if (changes.ZoneChange is { } z) _zones.Row().Big(guild).Text(z.OldZone).Text(z.NewZone).Date(z.First).Date(z.Last).Date(z.Next);
+        if (changes.Access is { } access) _access.Row().Big(guild).Small((short)access);
         foreach (var entry in changes.Audit) AuditRows.Add(_audit, guild, entry);
         _outbox.Add(commit);
         _privacy.Add(commit);

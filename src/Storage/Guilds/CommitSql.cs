@@ -46,6 +46,10 @@ internal static class CommitSql
             updated_at = now()
         """;
 
+    public const string Access = """
+        UPDATE guilds g SET access = v.access FROM unnest($1, $2) AS v (guild_id, access) WHERE g.guild_id = v.guild_id
+        """;
+
     public const string VoiceSessions = """
         INSERT INTO voice_sessions (guild_id, user_id, started_at, channel_id, ended_at, is_estimated, state, earned_units, settled_at)
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)

@@ -1,4 +1,5 @@
 using CommunityIntel.Domain;
+using CommunityIntel.Domain.Access;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Invites;
@@ -26,7 +27,7 @@ namespace CommunityIntel.Storage.Guilds;
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
     IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, StoredRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId,
-    InviteLook? InviteLook, IReadOnlyList<Invite> Invites, ZoneChange? ZoneChange);
+    InviteLook? InviteLook, IReadOnlyList<Invite> Invites, ZoneChange? ZoneChange, DashboardAccess Access);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -59,7 +60,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                     ON CONFLICT (guild_id) DO UPDATE SET epoch = w.epoch + 1
                     RETURNING epoch, session_id, session_order, sequence, last_message_id, last_event_at
                     """, guildId),
-                Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone, afk_channel_id, bot_removed_at FROM guilds WHERE guild_id = $1", guildId),
+                Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone, afk_channel_id, bot_removed_at, access FROM guilds WHERE guild_id = $1", guildId),
                 Command("SELECT channel_id, type, name, parent_id, is_deleted FROM channels WHERE guild_id = $1", guildId),
                 Command("SELECT user_id, channel_id, started_at, is_estimated, state, earned_units, settled_at FROM voice_sessions WHERE guild_id = $1 AND ended_at IS NULL", guildId),
                 Command($"""
@@ -92,12 +93,14 @@ public sealed class GuildStore(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellation);
         GuildIdentity? identity = null;
         string? timeZone = null;
+        var access = DashboardAccess.Members;
         if (await reader.ReadAsync(cancellation))
         {
             identity = new GuildIdentity(
                 reader.GetString(0), reader.TextOrNull(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4), reader.GetBoolean(5),
                 reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.BigOrNull(8), reader.IsDBNull(9) ? null : UnixMs(reader.GetDateTime(9)));
             timeZone = reader.GetString(7);
+            access = (DashboardAccess)reader.GetInt16(10);
         }
 
         await reader.NextResultAsync(cancellation);
@@ -125,7 +128,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
         var (look, invites) = await InviteRows.ReadAsync(reader, cancellation);
         var zoneChange = await ZoneRows.ReadAsync(reader, cancellation);
         return new StoredGuild(
-            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites, zoneChange);
+            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites, zoneChange, access);
     });
 
     /// <summary>Messages and active members of one local day, zeros when it has none.</summary>

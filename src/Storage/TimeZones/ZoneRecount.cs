@@ -9,6 +9,9 @@ public sealed class ZoneRecount(NpgsqlDataSource database)
     /// <summary>Days in one transaction.</summary>
     private const int DaysAtOnce = 28;
 
+    /// <summary>Many times what the largest guild takes; a database that is away for longer is asked again.</summary>
+    private const int MostSeconds = 300;
+
     /// <summary>Whether PostgreSQL knows the zone by this IANA id.</summary>
     public Task<bool> KnowsAsync(string zone) => database.ReadAsync(async connection =>
     {
@@ -18,7 +21,7 @@ public sealed class ZoneRecount(NpgsqlDataSource database)
 
     /// <summary>
     /// The next days. Null and the guild's first day once all are done. <see cref="FencedException"/>: another activation owns the guild;
-    /// <see cref="CommitFailedException"/>: ask again, nothing is half done.
+    /// <see cref="CommitFailedException"/>: ask again. Days that were done already, though nobody was told, are not done twice.
     /// </summary>
     public async Task<(ZoneChange? Open, DateOnly? FirstDay)> NextAsync(long guildId, long epoch, ZoneChange change)
     {
@@ -30,6 +33,10 @@ public sealed class ZoneRecount(NpgsqlDataSource database)
         {
             throw new FencedException("another activation owns the guild", e);
         }
+        catch (CommitFailedException e) when (e.InnerException is PostgresException { SqlState: SqlStates.DoneBefore })
+        {
+            return await database.ReadAsync(connection => WhereAsync(connection, guildId));
+        }
     }
 
     private static async Task<(ZoneChange? Open, DateOnly? FirstDay)> NextAsync(NpgsqlConnection connection, long guildId, long epoch, ZoneChange change)
@@ -38,8 +45,8 @@ public sealed class ZoneRecount(NpgsqlDataSource database)
         // The newest days take what was counted since.
         var last = change.Next == change.Last ? DateOnly.MaxValue : change.Next;
         var next = change with { Next = first.AddDays(-1) };
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        batch.BatchCommands.Add(Command("SELECT recount_days($1, $2, $3, $4, $5, $6)", guildId, epoch, change.OldZone, change.NewZone, first, last));
+        await using var batch = new NpgsqlBatch(connection) { Timeout = MostSeconds };
+        batch.BatchCommands.Add(Command("SELECT recount_days($1, $2, $3, $4, $5, $6, $7)", guildId, epoch, change.OldZone, change.NewZone, first, last, change.Next));
         if (next.Next >= change.First)
         {
             batch.BatchCommands.Add(Command("UPDATE zone_changes SET next_date = $2 WHERE guild_id = $1", guildId, next.Next));
@@ -48,10 +55,22 @@ public sealed class ZoneRecount(NpgsqlDataSource database)
         }
 
         batch.BatchCommands.Add(Command("DELETE FROM zone_changes WHERE guild_id = $1", guildId));
-        batch.BatchCommands.Add(Command("SELECT min(date) FROM guild_stats_daily WHERE guild_id = $1", guildId));
+        batch.BatchCommands.Add(Command(
+            "UPDATE guilds g SET first_date = s.first FROM (SELECT min(date) AS first FROM guild_stats_daily WHERE guild_id = $1) AS s WHERE g.guild_id = $1 AND s.first IS NOT NULL", guildId));
+        await batch.ExecuteNonQueryAsync();
+        return await WhereAsync(connection, guildId);
+    }
+
+    private static async Task<(ZoneChange? Open, DateOnly? FirstDay)> WhereAsync(NpgsqlConnection connection, long guildId)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { Command("SELECT first_date FROM guilds WHERE guild_id = $1", guildId), Command(ZoneRows.Open, guildId) },
+        };
         await using var reader = await batch.ExecuteReaderAsync();
-        while (reader.FieldCount == 0 || reader.GetName(0) != "min") await reader.NextResultAsync();
-        return (null, await reader.ReadAsync() && !reader.IsDBNull(0) ? reader.GetFieldValue<DateOnly>(0) : null);
+        DateOnly? first = await reader.ReadAsync() && !reader.IsDBNull(0) ? reader.GetFieldValue<DateOnly>(0) : null;
+        var open = await ZoneRows.ReadAsync(reader, CancellationToken.None);
+        return open is null ? (null, first) : (open, null);
     }
 
     private static NpgsqlBatchCommand Command(string sql, params object[] values)

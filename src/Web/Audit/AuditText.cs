@@ -53,6 +53,7 @@ public sealed class AuditText(IStringLocalizer<Texts> texts, GuildNames names, C
         "xp" => texts["audit.field.xp"],
         "members" => texts["audit.field.members"],
         "time_zone" => texts["settings.clock"],
+        "managers_see" or "managers_download" => texts[$"audit.field.{path}"],
         _ => path.Replace('_', ' '),
     };
 

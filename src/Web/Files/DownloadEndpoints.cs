@@ -19,13 +19,20 @@ public static class DownloadEndpoints
         endpoints.MapGet($"/g/{{guildId:long}}/{page}.json", Answer(WriteJsonAsync)).RequireAuthorization(policy);
 
         static Delegate Answer(Func<HttpContext, Download, Task> write) =>
-            (HttpContext http, long guildId, AuthenticationStateProvider authentication) =>
-                AnswerAsync(http, guildId, ActivatorUtilities.CreateInstance<TDownload>(http.RequestServices), authentication, write);
+            (HttpContext http, long guildId, GuildReader guilds, AuthenticationStateProvider authentication) =>
+                AnswerAsync(http, guildId, guilds, ActivatorUtilities.CreateInstance<TDownload>(http.RequestServices), authentication, write);
     }
 
-    private static async Task AnswerAsync(HttpContext http, long guildId, IGuildDownload page, AuthenticationStateProvider authentication, Func<HttpContext, Download, Task> write)
+    private static async Task AnswerAsync(
+        HttpContext http, long guildId, GuildReader guilds, IGuildDownload page, AuthenticationStateProvider authentication, Func<HttpContext, Download, Task> write)
     {
         authentication.AskFor(http);
+        if (!await guilds.MayDownloadAsync(guildId))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         if (await page.ReadAsync(guildId, http.Request.Query, http.RequestAborted) is not { } download)
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

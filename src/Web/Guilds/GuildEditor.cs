@@ -1,10 +1,12 @@
 using System.Security.Claims;
+using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Settings;
 using CommunityIntel.GrainInterfaces.TimeZones;
 using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Web.Access;
 using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -14,7 +16,7 @@ namespace CommunityIntel.Web.Guilds;
 /// Every change that the web makes to a guild goes through here: it checks that the person may, and tells the grain who it is. Each call
 /// names its request or the version that was seen, so that asking twice changes once.
 /// </summary>
-public sealed class GuildEditor(IClusterClient cluster, GuildAccess access, GuildCalls calls, AuthenticationStateProvider authentication)
+public sealed class GuildEditor(IClusterClient cluster, GuildAccess access, AccessRules rules, GuildCalls calls, AuthenticationStateProvider authentication)
 {
     /// <summary>A reset of everybody in a large guild.</summary>
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
@@ -42,6 +44,13 @@ public sealed class GuildEditor(IClusterClient cluster, GuildAccess access, Guil
     /// <param name="zone">IANA id.</param>
     public Task<GuildReading<ZoneAnswer>> ChooseTimeZoneAsync(long guildId, string zone) =>
         ChangeAsync(guildId, actor => cluster.GetGrain<IGuildClockGrain>(guildId).ChooseTimeZoneAsync(zone, actor), Short);
+
+    public Task<GuildReading<bool>> SaveAccessAsync(long guildId, AccessSettings settings) => ChangeAsync(guildId, async actor =>
+    {
+        await cluster.GetGrain<IGuildAccessGrain>(guildId).SaveAccessAsync(settings, actor);
+        rules.Forget(guildId);
+        return true;
+    }, Short);
 
     public Task<GuildReading<XpChangeAnswer>> ChangeXpAsync(long guildId, XpChange change) =>
         ChangeAsync(guildId, actor => cluster.GetGrain<IGuildXpGrain>(guildId).ChangeXpAsync(change, actor), Short);

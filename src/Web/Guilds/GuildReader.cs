@@ -1,3 +1,4 @@
+using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
@@ -37,8 +38,9 @@ public sealed class GuildReader(
     public Task<GuildReading<RetentionReport>> GetRetentionAsync(long guildId) =>
         AskAsync(guildId, _ => cluster.GetGrain<IGuildStatsGrain>(guildId).GetRetentionAsync());
 
+    /// <summary>Whoever has a code can pass it on: for those who manage the guild, whom Discord shows them too.</summary>
     public Task<GuildReading<InviteReport>> GetInvitesAsync(long guildId, DateOnly firstDay, DateOnly lastDay) =>
-        AskAsync(guildId, _ => cluster.GetGrain<IGuildInvitesGrain>(guildId).GetInvitesAsync(firstDay, lastDay));
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildInvitesGrain>(guildId).GetInvitesAsync(firstDay, lastDay));
 
     public Task<GuildReading<LeaderboardPage>> GetLeaderboardAsync(long guildId, LeaderboardBoard board, int skip, int take) =>
         AskAsync(guildId, guild => guild.GetLeaderboardAsync(board, skip, take));
@@ -75,6 +77,12 @@ public sealed class GuildReader(
     /// <summary>What was done by hand; for those who manage the guild.</summary>
     public Task<GuildReading<AuditPage>> GetAuditAsync(long guildId, AuditQuery query) =>
         AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildAuditGrain>(guildId).GetAuditAsync(query));
+
+    /// <summary>Whether the person may download what they see.</summary>
+    public async Task<bool> MayDownloadAsync(long guildId) => await access.MayDownloadAsync((await authentication.GetAuthenticationStateAsync()).User, guildId);
+
+    /// <summary>For those who manage the guild.</summary>
+    public Task<GuildReading<AccessSettings>> GetAccessAsync(long guildId) => AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildAccessGrain>(guildId).GetAccessAsync());
 
     /// <summary>For those who manage the guild.</summary>
     public Task<GuildReading<GuildClock>> GetClockAsync(long guildId) => AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildClockGrain>(guildId).GetClockAsync());

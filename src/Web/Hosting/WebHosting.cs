@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using CommunityIntel.Discord;
+using CommunityIntel.Web.Access;
 using CommunityIntel.Web.Activity;
 using CommunityIntel.Web.Audit;
 using CommunityIntel.Web.Files;
@@ -84,7 +85,7 @@ public static class WebHosting
         app.MapDownload<ActivityDownload>("activity");
         app.MapDownload<VoiceDownload>("voice");
         app.MapDownload<RetentionDownload>("retention");
-        app.MapDownload<GrowthDownload>("growth");
+        app.MapDownload<GrowthDownload>("growth", GuildMemberRequirement.ManagerPolicy);
         app.MapDownload<LeaderboardDownload>("leaderboard");
         app.MapDownload<AuditDownload>("audit", GuildMemberRequirement.ManagerPolicy);
         app.MapPrivacy();
@@ -152,6 +153,7 @@ public static class WebHosting
     {
         services.AddSingleton<ServersOfUser>();
         services.AddSingleton<GuildAccess>();
+        services.AddSingleton<AccessRules>();
         services.AddSingleton<MyPrivacy>();
         services.AddSingleton<LiveGuilds>();
         services.AddSingleton<GuildCalls>();

@@ -8,6 +8,7 @@ public static class SettingsPages
 {
     public static IReadOnlyList<SettingsPage> All { get; } =
     [
+        new("setup", "setup"),
         new("xp", "settings/xp"),
         new("channels", "settings/channels"),
         new("rewards", "settings/rewards"),

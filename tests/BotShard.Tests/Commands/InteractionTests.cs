@@ -125,7 +125,7 @@ public sealed class InteractionTests
         (await scene.Bot.CommandsAsync()).Single(c => c.GetProperty("name").GetString() == "manage").GetProperty("default_member_permissions").GetString().Should().Be("32");
 
         var refused = await scene.Bot.AskAsync(scene.Channel, scene.Zoe, "manage");
-        refused.Content.Should().Be("Seuls les membres qui ont la permission « Gérer le serveur » peuvent faire cela ici. Demandez à quelqu’un qui gère ce serveur.");
+        refused.Content.Should().Be("Seuls les membres qui ont la permission « Gérer le serveur » peuvent faire cela ici. Demandez à quelqu’un qui gère ce serveur.");
         (refused.Flags & Asking.Ephemeral).Should().Be(Asking.Ephemeral);
         ran.Should().Be(0);
         (await scene.Bot.AskAsync(scene.Channel, scene.Owner, "manage")).Content.Should().Be("done");

@@ -12,7 +12,7 @@ public sealed class SettingsTests
         (answer.Flags & Asking.Ephemeral).Should().Be(Asking.Ephemeral);
         answer.Json!.Value.GetProperty("components")[0].GetProperty("components")[0].GetProperty("url").GetString().Should().Be($"https://stats.example/base/g/{scene.Guild}/settings");
 
-        (await scene.Bot.AskAsync(scene.Channel, scene.Zoe, "settings")).Content.Should().StartWith("Seuls les membres qui ont la permission « Gérer le serveur »");
+        (await scene.Bot.AskAsync(scene.Channel, scene.Zoe, "settings")).Content.Should().StartWith("Seuls les membres qui ont la permission « Gérer le serveur »");
     }
 
     [Fact]
@@ -29,6 +29,6 @@ public sealed class SettingsTests
     {
         await using var scene = await Scene.StartAsync();
         var dm = (await scene.Bot.Services.GetDiscord().CreateDmChannelAsync(scene.Zoe, TestContext.Current.CancellationToken)).Id;
-        (await scene.Bot.AskAsync(dm, scene.Zoe, "help")).Content.Should().Be("Cela ne marche que sur un serveur : lancez la commande dans l’un de ses salons.");
+        (await scene.Bot.AskAsync(dm, scene.Zoe, "help")).Content.Should().Be("Cela ne marche que sur un serveur : lancez la commande dans l’un de ses salons.");
     }
 }

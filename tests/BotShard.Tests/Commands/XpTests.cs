@@ -76,8 +76,8 @@ public sealed class XpTests
         var guild = await scene.Bot.Control.CreateGuildAsync("Ici", scene.Zoe);
         var channel = (await scene.Bot.Control.ChannelsAsync(guild.Id))[0].Id;
         var own = Asking.Option("member", 6, scene.Zoe);
-        (await scene.Bot.AskAsync(channel, scene.Zoe, "xp", "give", own, Amount(300))).Content.Should().Be("Zoé : 0 → 300 XP, niveau 0 → 2. Le bouton ou `/xp annuler` revient en arrière.");
-        (await scene.Bot.AskAsync(channel, scene.Zoe, "xp", "undo")).Content.Should().Be("C’est annulé. Zoé : 300 → 0 XP ; ce qui a été gagné depuis reste.");
+        (await scene.Bot.AskAsync(channel, scene.Zoe, "xp", "give", own, Amount(300))).Content.Should().Be("Zoé : 0 → 300 XP, niveau 0 → 2. Le bouton ou `/xp annuler` revient en arrière.");
+        (await scene.Bot.AskAsync(channel, scene.Zoe, "xp", "undo")).Content.Should().Be("C’est annulé. Zoé : 300 → 0 XP ; ce qui a été gagné depuis reste.");
         var form = await scene.Bot.FormAsync(channel, scene.Zoe, "xp", Asking.Subcommand("reset"));
         (await scene.Bot.FillInAsync(channel, scene.Zoe, form, "REMETTRE")).Content.Should().StartWith("Personne sur ce serveur n’a d’XP");
     }

@@ -11,7 +11,7 @@ public sealed class HeartbeatTests
         await using var peer = await ScriptedGateway.StartAsync();
         await using var shard = new ShardUnderTest(peer);
         shard.Start();
-        var connection = await ShardUnderTest.ReadyAsync(peer, intervalMs: 100);
+        var connection = await ShardUnderTest.ReadyAsync(peer, intervalMs: 1_000);
         await connection.HeartbeatAsync(2);
         connection.Acknowledges = false;
         (await connection.ClosedAsync()).Should().Be(GatewayCloseCodes.Resumable);

@@ -10,7 +10,7 @@ public sealed class GapsTests(ScriptedSite site)
 
     [Theory]
     [InlineData("en", "Nobody listened for 40 min; some messages are missing", "Messages recovered", "what happened then is not known")]
-    [InlineData("fr", "Personne n’écoutait pendant 40 min ; des messages manquent", "Messages récupérés", "on ignore ce qui s’est passé")]
+    [InlineData("fr", "Personne n’écoutait pendant 40 min ; des messages manquent", "Messages récupérés", "on ignore ce qui s’est passé")]
     public async Task A_gap_is_hatched_and_told_in_words(string language, string missing, string recovered, string unknown)
     {
         using var visitor = await site.SignedInAsync(ScriptedAccounts.Owner, language);

@@ -8,7 +8,7 @@ public sealed class DownloadTests(ScriptedSite site)
     private static readonly string Guild = $"/g/{ScriptedSite.GuildId}";
 
     [Theory]
-    [InlineData("activity", ScriptedAccounts.Member), InlineData("voice", ScriptedAccounts.Member), InlineData("retention", ScriptedAccounts.Member), InlineData("growth", ScriptedAccounts.Member)]
+    [InlineData("activity", ScriptedAccounts.Member), InlineData("voice", ScriptedAccounts.Member), InlineData("retention", ScriptedAccounts.Member), InlineData("growth", ScriptedAccounts.Manager)]
     [InlineData("leaderboard", ScriptedAccounts.Member), InlineData("audit", ScriptedAccounts.Manager)]
     public async Task Both_kinds_of_file_say_the_same(string page, string person)
     {

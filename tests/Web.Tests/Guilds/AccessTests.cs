@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Web.Access;
 using CommunityIntel.Web.Guilds;
 using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -72,7 +73,7 @@ public sealed class AccessTests(ScriptedSite site)
         using var visitor = await site.SignedInAsync(person);
         foreach (var page in ManagerPages())
             (await visitor.GetAsync(page)).StatusCode.Should().Be(HttpStatusCode.OK, page);
-        (await visitor.GetStringAsync($"/g/{ScriptedSite.GuildId}")).Should().Contain($"/g/{ScriptedSite.GuildId}/settings/");
+        (await visitor.GetStringAsync($"/g/{ScriptedSite.GuildId}")).Should().Contain($"/g/{ScriptedSite.GuildId}/setup");
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class AccessTests(ScriptedSite site)
             refused.StatusCode.Should().Be(HttpStatusCode.NotFound, page);
             Heading(await refused.Content.ReadAsStringAsync()).Should().Be(Heading(await missing.Content.ReadAsStringAsync()));
         }
-        (await member.GetStringAsync($"/g/{ScriptedSite.GuildId}")).Should().NotContain("/settings");
+        (await member.GetStringAsync($"/g/{ScriptedSite.GuildId}")).Should().NotContain("/settings").And.NotContain("/setup");
     }
 
     [Theory]
@@ -108,6 +109,8 @@ public sealed class AccessTests(ScriptedSite site)
         (await editor.ResetEverybodyAsync(ScriptedSite.GuildId, "key")).Outage.Should().Be(GuildOutage.NotAllowed);
         (await editor.UndoAsync(ScriptedSite.GuildId, 1, "key")).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.GetClockAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetAccessAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await editor.SaveAccessAsync(ScriptedSite.GuildId, new(false, false))).Outage.Should().Be(GuildOutage.NotAllowed);
         (await editor.ChooseTimeZoneAsync(ScriptedSite.GuildId, "UTC")).Outage.Should().Be(GuildOutage.NotAllowed);
     }
 
@@ -143,7 +146,7 @@ public sealed class AccessTests(ScriptedSite site)
         var servers = new ServersOfUser(revoked, TimeProvider.System);
         servers.Remember(3, ScriptedAccounts.Member);
 
-        var standing = await new GuildAccess(servers).GetStandingAsync(User(3), ScriptedSite.GuildId);
+        var standing = await new GuildAccess(servers, Rules).GetStandingAsync(User(3), ScriptedSite.GuildId);
 
         standing.Should().Be(GuildStanding.SignedOut);
     }
@@ -154,7 +157,7 @@ public sealed class AccessTests(ScriptedSite site)
         var accounts = new ScriptedAccounts();
         var servers = new ServersOfUser(accounts, TimeProvider.System);
         servers.Remember(2, ScriptedAccounts.Manager);
-        var access = new GuildAccess(servers);
+        var access = new GuildAccess(servers, Rules);
 
         for (var i = 0; i < 5; i++)
             (await access.GetStandingAsync(User(2), ScriptedSite.GuildId)).Should().Be(GuildStanding.Manager);
@@ -205,7 +208,7 @@ public sealed class AccessTests(ScriptedSite site)
 
     private static string[] ManagerPages() =>
     [
-        $"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/channels", $"/g/{ScriptedSite.GuildId}/settings/rewards",
+        $"/g/{ScriptedSite.GuildId}/setup", $"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/channels", $"/g/{ScriptedSite.GuildId}/settings/rewards",
         $"/g/{ScriptedSite.GuildId}/settings/announcements", $"/g/{ScriptedSite.GuildId}/settings/clock", $"/g/{ScriptedSite.GuildId}/settings/privacy",
         $"/g/{ScriptedSite.GuildId}/settings/members", $"/g/{ScriptedSite.GuildId}/audit", $"/g/{ScriptedSite.GuildId}/audit/1",
     ];
@@ -232,13 +235,15 @@ public sealed class AccessTests(ScriptedSite site)
 
     private static ClaimsPrincipal User(long id) => UserClaims.Principal(new(id, "somebody", null), "test");
 
+    private AccessRules Rules => site.Services.GetRequiredService<AccessRules>();
+
     private GuildReader Reader(long userId, string person)
     {
         var servers = new ServersOfUser(site.Accounts, TimeProvider.System);
         if (person.Length > 0)
             servers.Remember(userId, person);
         return new(
-            site.Services.GetRequiredService<IClusterClient>(), new GuildAccess(servers),
+            site.Services.GetRequiredService<IClusterClient>(), new GuildAccess(servers, Rules),
             site.Services.GetRequiredService<LiveGuilds>(), new GuildCalls(NullLogger<GuildCalls>.Instance), new FixedAuthentication(User(userId)));
     }
 
@@ -248,7 +253,7 @@ public sealed class AccessTests(ScriptedSite site)
         if (person.Length > 0)
             servers.Remember(userId, person);
         return new(
-            site.Services.GetRequiredService<IClusterClient>(), new GuildAccess(servers), new GuildCalls(NullLogger<GuildCalls>.Instance), new FixedAuthentication(User(userId)));
+            site.Services.GetRequiredService<IClusterClient>(), new GuildAccess(servers, Rules), Rules, new GuildCalls(NullLogger<GuildCalls>.Instance), new FixedAuthentication(User(userId)));
     }
 
     private sealed class FixedAuthentication(ClaimsPrincipal user) : AuthenticationStateProvider

@@ -1,0 +1,19 @@
+using CommunityIntel.GrainInterfaces.Access;
+using CommunityIntel.GrainInterfaces.Audit;
+
+namespace CommunityIntel.Web.Tests;
+
+/// <summary>Its members see everything; those of <see cref="ScriptedSite.ManagedGuildId"/> nothing, and those of <see cref="ScriptedSite.KeptGuildId"/> download nothing.</summary>
+public sealed partial class ScriptedGuild : IGuildAccessGrain
+{
+    private AccessSettings? _access;
+
+    public Task<AccessSettings> GetAccessAsync() => Task.FromResult(
+        _access ?? new(this.GetPrimaryKeyLong() == ScriptedSite.ManagedGuildId, this.GetPrimaryKeyLong() == ScriptedSite.KeptGuildId));
+
+    public Task SaveAccessAsync(AccessSettings access, Actor actor)
+    {
+        _access = access;
+        return Task.CompletedTask;
+    }
+}
