@@ -24,7 +24,7 @@ public sealed class RewardsTests
         var own = await scene.AskAsync(scene.Zoe, "rewards", "list");
         (own.Flags & Asking.Ephemeral).Should().Be(Asking.Ephemeral);
         Embed(own).GetProperty("title").GetString().Should().Be("Récompenses · vous êtes au niveau 2");
-        Embed(own).GetProperty("description").GetString().Should().Be("✓ Niveau 1 : Silver\n· Niveau 5 : Gold");
+        Embed(own).GetProperty("description").GetString().Should().Be("✓ Niveau 1 : Silver\n· Niveau 5 : Gold");
         Spaced(Embed(own).GetProperty("footer").GetProperty("text").GetString()!).Should().Be("850 XP jusqu’à la prochaine récompense");
 
         // What is deleted on Discord can no longer be given.
