@@ -73,6 +73,19 @@ public sealed class ZoneChangeTests(RunningSilo silo) : IClassFixture<RunningSil
     }
 
     [Fact]
+    public async Task Live_numbers_go_by_the_new_clock_also_where_it_is_still_the_day_before()
+    {
+        var id = await FoundAsync("Pacific/Kiritimati");
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Message(10, 1, silo.Clock.GetUtcNow())));
+        (await silo.Guild(id).GetLiveAsync()).MessagesToday.Should().Be(1);
+
+        await Clock(id).ChooseTimeZoneAsync("Pacific/Pago_Pago", Some.Manager);
+        await UntilRecountedAsync(id);
+
+        (await silo.Guild(id).GetLiveAsync()).MessagesToday.Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_guild_without_a_day_just_has_another_zone()
     {
         var id = Some.GuildId();
