@@ -1,7 +1,10 @@
+using CommunityIntel.Domain.TimeZones;
 using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.TimeZones;
 using CommunityIntel.Grains.Tests.Privacy;
+using CommunityIntel.Storage;
+using CommunityIntel.Storage.TimeZones;
 
 namespace CommunityIntel.Grains.Tests.TimeZones;
 
@@ -70,6 +73,38 @@ public sealed class ZoneChangeTests(RunningSilo silo) : IClassFixture<RunningSil
         (await audit.UndoAsync(entry.Id, "back", Some.Manager)).Outcome.Should().Be(UndoOutcome.Done);
         await UntilRecountedAsync(id);
         (await RowsAsync("activity_hourly", id)).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task Days_whose_answer_was_lost_are_not_counted_twice()
+    {
+        var id = await FoundAsync("UTC");
+        foreach (var batch in History()) await silo.Guild(id).ApplyAsync(batch);
+        var (epoch, last) = (await silo.Database.ScalarAsync<long>($"SELECT epoch FROM guild_watermarks WHERE guild_id = {id}", Cancellation), DateOnly.FromDateTime(Some.Morning.AddDays(71).UtcDateTime));
+        var change = new ZoneChange("UTC", "Asia/Kathmandu", DateOnly.FromDateTime(Some.Morning.AddDays(-1).UtcDateTime), last, last);
+        await silo.Database.ExecuteAsync($"INSERT INTO zone_changes VALUES ({id}, 'UTC', 'Asia/Kathmandu', '{change.First:yyyy-MM-dd}', '{last:yyyy-MM-dd}', '{last:yyyy-MM-dd}')", Cancellation);
+        var recount = new ZoneRecount(silo.Database.DataSource);
+
+        var first = await recount.NextAsync(id, epoch, change);
+        var rows = await RowsAsync("activity_hourly", id);
+        var again = await recount.NextAsync(id, epoch, change);
+
+        again.Should().Be(first);
+        (await RowsAsync("activity_hourly", id)).Should().Equal(rows);
+        await FluentActions.Awaiting(() => recount.NextAsync(id, epoch - 1, first.Open!)).Should().ThrowAsync<FencedException>();
+    }
+
+    [Fact]
+    public async Task Xp_of_a_day_that_is_emptied_follows_its_messages_also_where_the_zones_agree_at_another_season()
+    {
+        var id = await FoundAsync("UTC");
+        var late = new DateTimeOffset(2026, 7, 3, 23, 30, 0, TimeSpan.Zero);
+        await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Message(10, 1, late)));
+
+        await Clock(id).ChooseTimeZoneAsync("Europe/London", Some.Manager);
+        await UntilRecountedAsync(id);
+
+        (await EveryTable.ReadAsync(silo.Database, $"SELECT format('%s %s %s', date, messages, xp > 0) FROM member_activity_daily WHERE guild_id = {id}", Cancellation)).Should().Equal("2026-07-04 1 t");
     }
 
     [Fact]
