@@ -27,7 +27,25 @@ public sealed class ScriptedSite : IAsyncLifetime
     public const long ManagedGuildId = 81_384_788_765_712_390, KeptGuildId = 81_384_788_765_712_391;
     public const long GuildWithoutBotId = 81_384_788_765_712_386;
 
+    private readonly Dictionary<string, string?> settings = new()
+    {
+        ["Discord:ClientId"] = "42",
+        ["Web:SignInsPerMinute"] = "1000",
+        ["Web:PagesPerMinute"] = "10000",
+        ["Web:DownloadsPerMinute"] = "10000",
+    };
+
     private WebApplication? app;
+
+    public ScriptedSite()
+    {
+    }
+
+    internal ScriptedSite(params (string Name, string Value)[] settings)
+    {
+        foreach (var (name, value) in settings)
+            this.settings[name] = value;
+    }
 
     public ScriptedAccounts Accounts { get; } = new();
 
@@ -41,11 +59,7 @@ public sealed class ScriptedSite : IAsyncLifetime
     {
         // Static files are listed under the site's own name.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "CommunityIntel.Web" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Discord:ClientId"] = "42",
-            ["Web:SignInsPerMinute"] = "1000",
-        });
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.WebHost.UseStaticWebAssets().UseUrls("http://127.0.0.1:0");
         builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));

@@ -16,10 +16,14 @@ public sealed partial class InviteWatch(IGrainFactory grains, IDiscordRest disco
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
 
+    /// <summary>So often the wait after a failure doubles: to half an hour.</summary>
+    private const int MostDoublings = 6;
+
     private readonly TimeSpan _delay = TimeSpan.FromMilliseconds(options.Value.DelayMs);
     private readonly Pace _pace = new(options.Value.LooksPerSecond, time);
     private readonly Channel<(long GuildId, long Since)> _due = Channel.CreateUnbounded<(long, long)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<long, bool> _waiting = new();
+    private readonly ConcurrentDictionary<long, int> _failures = new();
 
     /// <summary>Never waits; a guild that is about to be looked at is not looked at twice.</summary>
     public void LookSoon(long guildId)
@@ -52,6 +56,7 @@ public sealed partial class InviteWatch(IGrainFactory grains, IDiscordRest disco
         {
             var at = time.GetUtcNow();
             await grains.GetGrain<IGuildInvitesGrain>(guildId).LookAsync(new InviteLook(at, await ListAsync(guildId, stopping)));
+            _failures.TryRemove(guildId, out _);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -60,6 +65,7 @@ public sealed partial class InviteWatch(IGrainFactory grains, IDiscordRest disco
         catch (NotFoundException)
         {
             // The bot is not there any more.
+            _failures.TryRemove(guildId, out _);
         }
         catch (Exception e) // The hosted service's loop: what this look would have seen, the next one sees.
         {
@@ -70,7 +76,8 @@ public sealed partial class InviteWatch(IGrainFactory grains, IDiscordRest disco
 
     private async Task LookLaterAsync(long guildId, CancellationToken stopping)
     {
-        await Task.Delay(AfterFailure, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var failures = _failures.AddOrUpdate(guildId, 1, (_, before) => Math.Min(before + 1, MostDoublings + 1));
+        await Task.Delay(AfterFailure * (1 << (failures - 1)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!stopping.IsCancellationRequested) LookSoon(guildId);
     }
 

@@ -19,18 +19,27 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
     private readonly ReportCache<int, RetentionReport> _retention = new(time);
     private readonly ReportCache<(DateOnly, DateOnly), InviteReport> _invites = new(time);
 
+    /// <summary>Days are other days from now on: nothing that was kept is right for even a moment.</summary>
+    public void Forget()
+    {
+        _activity.Forget();
+        _voice.Forget();
+        _retention.Forget();
+        _invites.Forget();
+    }
+
     /// <summary><paramref name="channelId"/> 0 = of the whole guild.</summary>
-    public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits, long channelId = 0) =>
-        _activity.GetAsync((first, last, channelId), commits, now => ComputeAsync(first, last, guild, calendar, now, channelId));
+    public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, WrittenDays written, long channelId = 0) =>
+        _activity.GetAsync((first, last, channelId), written.Commits, since => written.AnySince(since, first, last), now => ComputeAsync(first, last, guild, calendar, now, channelId));
 
-    public Task<VoiceReport> GetVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, long commits) =>
-        _voice.GetAsync((first, last), commits, now => ComputeVoiceAsync(first, last, guild, calendar, now));
+    public Task<VoiceReport> GetVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, WrittenDays written) =>
+        _voice.GetAsync((first, last), written.Commits, since => since != written.Commits, now => ComputeVoiceAsync(first, last, guild, calendar, now));
 
-    public Task<RetentionReport> GetRetentionAsync(Guild guild, ZonedCalendar calendar, long commits) =>
-        _retention.GetAsync(0, commits, now => new MemberRetention(guildId, retention).ReadAsync(guild.Identity.FirstDate, calendar, now));
+    public Task<RetentionReport> GetRetentionAsync(Guild guild, ZonedCalendar calendar, WrittenDays written) =>
+        _retention.GetAsync(0, written.Commits, since => since != written.Commits, now => new MemberRetention(guildId, retention).ReadAsync(guild.Identity.FirstDate, calendar, now));
 
-    public Task<InviteReport> GetInvitesAsync(DateOnly first, DateOnly last, Guild guild, long commits) =>
-        _invites.GetAsync((first, last), commits, now => ComputeInvitesAsync(first, last, guild, now));
+    public Task<InviteReport> GetInvitesAsync(DateOnly first, DateOnly last, Guild guild, WrittenDays written) =>
+        _invites.GetAsync((first, last), written.Commits, since => since != written.Commits, now => ComputeInvitesAsync(first, last, guild, now));
 
     private async Task<InviteReport> ComputeInvitesAsync(DateOnly first, DateOnly last, Guild guild, DateTimeOffset now)
     {

@@ -52,7 +52,7 @@ public sealed partial class GuildGrain : IGuildBoardsGrain
         _isInUse = true;
         XpStandings? standings;
         while ((standings = _boards.Standings) is null) await BuildStandingsAsync();
-        return new BoardsNow(_guild, standings, _calendar.DateOf(time.GetUtcNow()), _commits);
+        return new BoardsNow(_guild, standings, _calendar.DateOf(time.GetUtcNow()), _written.Commits);
     }
 
     // Between commits, so that what is read is what the standings then follow. Not by a call of the grain to itself: an activation that

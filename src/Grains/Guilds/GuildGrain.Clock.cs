@@ -26,7 +26,7 @@ public sealed partial class GuildGrain : IGuildClockGrain
         if (_zoneChange is not null) return ZoneAnswer.Busy;
         var before = _calendar.Zone.Id;
         if (timeZone == before) return ZoneAnswer.Same;
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null || !await Outage.Translate(() => queries.Zones.KnowsAsync(timeZone))) return ZoneAnswer.Unknown;
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null) return ZoneAnswer.Unknown;
         await ChangeZoneAsync(before, timeZone, actor, undoesId: 0, requestKey: null);
         return ZoneAnswer.Saved;
     }
@@ -104,9 +104,10 @@ public sealed partial class GuildGrain : IGuildClockGrain
         using (await _turn.TakeAsync())
         {
             if (_broken || _zoneChange is not { } change) return;
-            (_zoneChange, var first) = await queries.Zones.NextAsync(GuildId, _epoch, change);
+            (_zoneChange, var first) = await queries.Zones.NextAsync(GuildId, _epoch, change, ZonedCalendar.NextOf(change));
             if (first is { } day) _guild.Recounted(day);
-            _commits++;
+            _written.CommittedEverywhere();
+            _reports.Forget();
             _boards.Forget();
             var today = _calendar.DateOf(time.GetUtcNow());
             var (messages, active) = await store.ReadDayAsync(GuildId, today);

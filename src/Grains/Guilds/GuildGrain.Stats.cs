@@ -22,15 +22,15 @@ public sealed partial class GuildGrain : IGuildStatsGrain
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channelId);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
-        return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _commits, channelId));
+        return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _written, channelId));
     }
 
     public Task<VoiceReport> GetVoiceAsync(DateOnly firstDay, DateOnly lastDay)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
-        return Outage.Translate(() => _reports.GetVoiceAsync(firstDay, lastDay, _guild, _calendar, _commits));
+        return Outage.Translate(() => _reports.GetVoiceAsync(firstDay, lastDay, _guild, _calendar, _written));
     }
 
-    public Task<RetentionReport> GetRetentionAsync() => Outage.Translate(() => _reports.GetRetentionAsync(_guild, _calendar, _commits));
+    public Task<RetentionReport> GetRetentionAsync() => Outage.Translate(() => _reports.GetRetentionAsync(_guild, _calendar, _written));
 }

@@ -109,7 +109,7 @@ public sealed partial class GuildGrain : IGuildXpGrain
                 if (members > 0) _guild.RestoreAudit(note.Id);
                 _guild.ForgetMembers();
                 _boards.Forget();
-                _commits++;
+                _written.CommittedEverywhere();
             }
 
             _guild.StartRepair(RepairCause.LevelsChanged, NowMs);

@@ -30,7 +30,6 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     private ZonedCalendar _calendar = null!;
     private string? _timeZone;
     private long _epoch;
-    private long _commits;
     private bool _broken;
     /// <summary>Who writes, or reads what must not change meanwhile.</summary>
     private readonly Turn _turn = new();
@@ -40,6 +39,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     private IGrainTimer? _ticks;
     private bool _isInUse;
     private readonly LiveTally _live = new();
+    private readonly WrittenDays _written = new();
 
     private long GuildId => this.GetPrimaryKeyLong();
 
@@ -129,7 +129,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
-        return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _commits));
+        return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _written));
     }
 
     public Task SubscribeAsync(IGuildObserver observer)
@@ -200,7 +200,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             using (await _turn.TakeAsync())
             {
                 day = await commits.CommitAsync(new GuildCommit(GuildId, _epoch, _timeZone ?? _calendar.Zone.Id, _guild.Watermark, changes));
-                _commits++;
+                _written.Committed(changes);
                 await _boards.FollowAsync(changes, _guild);
             }
 

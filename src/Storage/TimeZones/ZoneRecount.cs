@@ -6,28 +6,18 @@ namespace CommunityIntel.Storage.TimeZones;
 /// <summary>Counts a guild's days again in another time zone, some at a time; nothing else of the guild may be written meanwhile.</summary>
 public sealed class ZoneRecount(NpgsqlDataSource database)
 {
-    /// <summary>Days in one transaction.</summary>
-    private const int DaysAtOnce = 28;
-
     /// <summary>Many times what the largest guild takes; a database that is away for longer is asked again.</summary>
     private const int MostSeconds = 300;
 
-    /// <summary>Whether PostgreSQL knows the zone by this IANA id.</summary>
-    public Task<bool> KnowsAsync(string zone) => database.ReadAsync(async connection =>
-    {
-        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = $1)", connection) { Parameters = { new() { Value = zone } } };
-        return (bool)(await command.ExecuteScalarAsync())!;
-    });
-
     /// <summary>
-    /// The next days. Null and the guild's first day once all are done. <see cref="FencedException"/>: another activation owns the guild;
+    /// Counts the next days. Null and the guild's first day once all are done. <see cref="FencedException"/>: another activation owns the guild;
     /// <see cref="CommitFailedException"/>: ask again. Days that were done already, though nobody was told, are not done twice.
     /// </summary>
-    public async Task<(ZoneChange? Open, DateOnly? FirstDay)> NextAsync(long guildId, long epoch, ZoneChange change)
+    public async Task<(ZoneChange? Open, DateOnly? FirstDay)> NextAsync(long guildId, long epoch, ZoneChange change, RecountedDays days)
     {
         try
         {
-            return await database.ReadAsync(connection => NextAsync(connection, guildId, epoch, change));
+            return await database.ReadAsync(connection => NextAsync(connection, guildId, epoch, change, days));
         }
         catch (CommitFailedException e) when (e.InnerException is PostgresException { SqlState: SqlStates.Fenced })
         {
@@ -39,14 +29,14 @@ public sealed class ZoneRecount(NpgsqlDataSource database)
         }
     }
 
-    private static async Task<(ZoneChange? Open, DateOnly? FirstDay)> NextAsync(NpgsqlConnection connection, long guildId, long epoch, ZoneChange change)
+    private static async Task<(ZoneChange? Open, DateOnly? FirstDay)> NextAsync(NpgsqlConnection connection, long guildId, long epoch, ZoneChange change, RecountedDays days)
     {
-        var first = change.Next.DayNumber - change.First.DayNumber < DaysAtOnce ? change.First : change.Next.AddDays(1 - DaysAtOnce);
-        // The newest days take what was counted since.
-        var last = change.Next == change.Last ? DateOnly.MaxValue : change.Next;
-        var next = change with { Next = first.AddDays(-1) };
         await using var batch = new NpgsqlBatch(connection) { Timeout = MostSeconds };
-        batch.BatchCommands.Add(Command("SELECT recount_days($1, $2, $3, $4, $5, $6, $7)", guildId, epoch, change.OldZone, change.NewZone, first, last, change.Next));
+        batch.BatchCommands.Add(Command(
+            "SELECT recount_days($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            guildId, epoch, days.First, days.Until is null ? DateOnly.MaxValue : change.Next, change.Next, days.From, days.Until ?? DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc),
+            days.Old.Since.ToArray(), days.Old.Seconds.ToArray(), days.New.Since.ToArray(), days.New.Seconds.ToArray()));
+        var next = change with { Next = days.First.AddDays(-1) };
         if (next.Next >= change.First)
         {
             batch.BatchCommands.Add(Command("UPDATE zone_changes SET next_date = $2 WHERE guild_id = $1", guildId, next.Next));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CommunityIntel.Web.Guilds;
+using CommunityIntel.Web.Hosting;
 using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -15,8 +16,8 @@ public static class DownloadEndpoints
     public static void MapDownload<TDownload>(this IEndpointRouteBuilder endpoints, string page, string policy = GuildMemberRequirement.Policy)
         where TDownload : class, IGuildDownload
     {
-        endpoints.MapGet($"/g/{{guildId:long}}/{page}.csv", Answer(WriteCsvAsync)).RequireAuthorization(policy);
-        endpoints.MapGet($"/g/{{guildId:long}}/{page}.json", Answer(WriteJsonAsync)).RequireAuthorization(policy);
+        endpoints.MapGet($"/g/{{guildId:long}}/{page}.csv", Answer(WriteCsvAsync)).RequireAuthorization(policy).RequireRateLimiting(RateLimits.Downloads);
+        endpoints.MapGet($"/g/{{guildId:long}}/{page}.json", Answer(WriteJsonAsync)).RequireAuthorization(policy).RequireRateLimiting(RateLimits.Downloads);
 
         static Delegate Answer(Func<HttpContext, Download, Task> write) =>
             (HttpContext http, long guildId, GuildReader guilds, AuthenticationStateProvider authentication) =>

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using System.Threading.RateLimiting;
 using CommunityIntel.Discord;
 using CommunityIntel.Web.Access;
 using CommunityIntel.Web.Activity;
@@ -25,7 +24,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -74,8 +72,8 @@ public static class WebHosting
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         app.Use(ReadErrorPage);
         app.UseRouting();
-        app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
 
@@ -94,7 +92,7 @@ public static class WebHosting
         var metrics = app.MapMetrics();
         if (options.MetricsPort > 0)
             metrics.RequireHost($"*:{options.MetricsPort}");
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null).RequireRateLimiting(RateLimits.Pages);
         return app;
     }
 
@@ -180,18 +178,7 @@ public static class WebHosting
         // Tests of single pages have no database: their keys end with them.
         services.AddOptions<KeyManagementOptions>().Configure<IConfiguration>((options, configuration) => options.XmlRepository =
             configuration.GetConnectionString("CommunityIntel") is { Length: > 0 } connection ? new SignInKeys(Database(connection)) : null);
-
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress ?? IPAddress.None,
-                _ => new()
-                {
-                    PermitLimit = context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value.SignInsPerMinute,
-                    Window = TimeSpan.FromMinutes(1),
-                }));
-        });
+        services.AddRateLimits();
     }
 
     /// <summary>The page that explains a refused form is read, not sent to: it must not be refused like the form.</summary>

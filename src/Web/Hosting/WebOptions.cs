@@ -26,6 +26,14 @@ public sealed class WebOptions : IValidatableObject
     [Range(1, 100_000)]
     public int SignInsPerMinute { get; set; } = 60;
 
+    /// <summary>Pages and forms that one person, or one address that nobody signed in from, may ask for in a minute.</summary>
+    [Range(1, 10_000_000)]
+    public int PagesPerMinute { get; set; } = 300;
+
+    /// <summary>Files that one person may download in a minute.</summary>
+    [Range(1, 10_000_000)]
+    public int DownloadsPerMinute { get; set; } = 30;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (PublicBaseUri is { } uri && (!uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https")))

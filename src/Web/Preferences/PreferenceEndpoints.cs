@@ -1,3 +1,4 @@
+using CommunityIntel.Web.Hosting;
 using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Mvc;
@@ -11,11 +12,12 @@ public static class PreferenceEndpoints
 
     public static void MapPreferences(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost("/preferences/theme", (HttpContext context, [FromForm] string? theme) =>
+        var forms = endpoints.MapGroup("").RequireRateLimiting(RateLimits.Pages);
+        forms.MapPost("/preferences/theme", (HttpContext context, [FromForm] string? theme) =>
             Set(context, ReaderPreferences.ThemeCookie, ReaderPreferences.ThemeOrNull(theme), readable: true));
-        endpoints.MapPost("/preferences/language", (HttpContext context, [FromForm] string? language) =>
+        forms.MapPost("/preferences/language", (HttpContext context, [FromForm] string? language) =>
             Set(context, Language.CookieName, Language.Find(language)?.Code, readable: false));
-        endpoints.MapPost("/preferences/shortcuts", (HttpContext context, [FromForm] string? shortcuts) =>
+        forms.MapPost("/preferences/shortcuts", (HttpContext context, [FromForm] string? shortcuts) =>
             Set(context, ReaderPreferences.ShortcutsCookie, shortcuts == ReaderPreferences.Off ? ReaderPreferences.Off : null, readable: false));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CommunityIntel.GrainInterfaces.Privacy;
 using CommunityIntel.Languages;
 using CommunityIntel.Web.Guilds;
+using CommunityIntel.Web.Hosting;
 using CommunityIntel.Web.SignIn;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -23,10 +24,10 @@ public static class PrivacyEndpoints
 
     public static void MapPrivacy(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost(ChoicePath, ChooseAsync).RequireAuthorization();
-        endpoints.MapPost(DeletePath, DeleteAsync).RequireAuthorization();
-        endpoints.MapPost(CancelPath, CancelAsync).RequireAuthorization();
-        endpoints.MapGet(ExportPath, ExportAsync).RequireAuthorization();
+        endpoints.MapPost(ChoicePath, ChooseAsync).RequireAuthorization().RequireRateLimiting(RateLimits.Pages);
+        endpoints.MapPost(DeletePath, DeleteAsync).RequireAuthorization().RequireRateLimiting(RateLimits.Pages);
+        endpoints.MapPost(CancelPath, CancelAsync).RequireAuthorization().RequireRateLimiting(RateLimits.Pages);
+        endpoints.MapGet(ExportPath, ExportAsync).RequireAuthorization().RequireRateLimiting(RateLimits.Downloads);
     }
 
     private static async Task<IResult> ChooseAsync(HttpContext context, [FromForm] string? choice, [FromForm] string? state, MyPrivacy mine) =>

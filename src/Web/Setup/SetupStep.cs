@@ -1,7 +1,9 @@
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Invites;
+using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Web.Guilds;
+using CommunityIntel.Web.Languages;
 
 namespace CommunityIntel.Web.Setup;
 
@@ -16,11 +18,14 @@ public enum SetupState
     Todo,
 }
 
-/// <summary>One thing that a new server needs. Its texts are <c>setup.NAME</c> and <c>setup.NAME.STATE</c>, with <c>Figures</c>; <c>Address</c> leads to where it is done.</summary>
-public sealed record SetupStep(string Name, SetupState State, string? Address = null, params object[] Figures)
+/// <summary>One thing that a new server needs. Its texts are <c>setup.NAME</c> and <c>setup.NAME.STATE</c>, with <c>Values</c>; <c>Address</c> leads to where it is done.</summary>
+public sealed record SetupStep(string Name, SetupState State, string? Address = null, params object[] Values)
 {
+    /// <summary>More levels than these are not listed.</summary>
+    private const int MostLevels = 8;
+
     /// <summary>What the product can tell of a server by what it has heard and was shown.</summary>
-    public static IReadOnlyList<SetupStep> Of(long guildId, GuildProfile profile, ScopeChoices? choices, InviteReport? invites)
+    public static IReadOnlyList<SetupStep> Of(long guildId, GuildProfile profile, ScopeChoices? choices, InviteReport? invites, RewardSettings? rewards)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var channels = (choices?.Channels ?? []).Where(channel => !channel.IsDeleted && channel.Type is not (4 or 10 or 11 or 12)).ToList();
@@ -32,7 +37,13 @@ public sealed record SetupStep(string Name, SetupState State, string? Address = 
             new("heard", profile.FirstDay is null ? SetupState.Open : SetupState.Done),
             new("clock", profile.TimeZone == "UTC" ? SetupState.Open : SetupState.Done, $"/g/{guildId}/settings/clock", profile.TimeZone),
             new("invites", invites switch { { IsRefused: true } => SetupState.Todo, { LookedAt: not null } => SetupState.Done, _ => SetupState.Open }, $"/g/{guildId}/growth"),
-            new("rewards", SetupState.Open, $"/g/{guildId}/settings/rewards"),
+            new("rewards", rewards is { Roles.Count: > 0 } ? SetupState.Done : SetupState.Open, $"/g/{guildId}/settings/rewards", Levels(rewards)),
         ];
+    }
+
+    private static string Levels(RewardSettings? rewards)
+    {
+        var levels = (rewards?.Roles ?? []).Select(role => role.Level).Distinct().Order().ToList();
+        return string.Join(", ", levels.Take(MostLevels).Select(level => Figures.Exact(level))) + (levels.Count > MostLevels ? ", …" : "");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommunityIntel.Web.Guilds;
+using CommunityIntel.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -10,14 +11,13 @@ public static partial class SignInEndpoints
 {
     public const string LoginPath = "/login";
     public const string CallbackPath = "/oauth/callback";
-    public const string RateLimit = "sign-in";
 
     private const string AfterSignIn = "/guilds";
 
     public static void MapSignIn(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(LoginPath, Login).RequireRateLimiting(RateLimit);
-        endpoints.MapGet(CallbackPath, CallbackAsync).RequireRateLimiting(RateLimit);
+        endpoints.MapGet(LoginPath, Login).RequireRateLimiting(RateLimits.SignIns);
+        endpoints.MapGet(CallbackPath, CallbackAsync).RequireRateLimiting(RateLimits.SignIns);
         endpoints.MapPost("/logout", LogoutAsync);
     }
 

@@ -34,7 +34,7 @@ internal static class DashboardBench
         await cluster.StartAsync(MemberKind.Silo, cancellation);
         await cluster.ConnectAsync(cancellation);
         var web = cluster.Member(MemberKind.Web);
-        web.Settings["Web__SignInsPerMinute"] = "1000";
+        foreach (var limit in (string[])["SignIns", "Pages"]) web.Settings[$"Web__{limit}PerMinute"] = "100000";
         await cluster.StartAsync(MemberKind.Web, cancellation);
         using var visitor = new Visitor(web.Address);
         await visitor.SignInAsync(owner.Id);

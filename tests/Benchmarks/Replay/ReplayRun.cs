@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using CommunityIntel.DiscordEmulator.Replay;
 using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.Lab.Exactness;
 using CommunityIntel.Lab.Processes;
 
 namespace CommunityIntel.Benchmarks.Replay;
 
 /// <summary>
-/// Plays a chat file through local Discord, socket, worker, grain and PostgreSQL, then asks the guild's grain what it counted
-/// and compares. With chaos the socket is dropped every few seconds and the silo killed three times on the way.
+/// Plays a chat file, moved to the present by whole weeks, through local Discord, socket, worker, grain and PostgreSQL, then compares what the guild's
+/// grain counted and what the dashboard's pages show. With chaos the socket is dropped every few seconds and the silo killed three times on the way.
 /// </summary>
 internal static class ReplayRun
 {
@@ -22,16 +23,33 @@ internal static class ReplayRun
             return 2;
         }
 
-        await using var processes = await PipelineProcesses.StartAsync([], PipelineProcesses.UnderLoad(), cancellation);
+        try
+        {
+            using var chat = new RecentChat(file, DateTimeOffset.UtcNow);
+            return await RunAsync(file, chat, chaos, cancellation);
+        }
+        catch (InvalidDataException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
+            return 2;
+        }
+    }
+
+    private static async Task<int> RunAsync(string file, RecentChat chat, bool chaos, CancellationToken cancellation)
+    {
+        await using var processes = await PipelineProcesses.StartAsync([], PipelineProcesses.UnderLoad(), cancellation, webs: 1);
         var started = Stopwatch.GetTimestamp();
-        await processes.Control.StartReplayAsync(new ReplayRequest(Path.GetFullPath(file), Keep: false));
+        await processes.Control.StartReplayAsync(new ReplayRequest(chat.Path, Keep: false));
         await processes.StartWorkerAsync(cancellation);
         Console.WriteLine($"Replaying {Path.GetFileName(file)}{(chaos ? " with chaos" : "")}");
         var progress = await UntilDurableAsync(processes, chaos, cancellation);
         var elapsed = Stopwatch.GetElapsedTime(started);
 
         Console.WriteLine($"{progress.Sent} messages durable in {elapsed.TotalSeconds:F1} s ({progress.Sent / elapsed.TotalSeconds:F0}/s)");
-        return await CompareAsync(processes, file, progress, cancellation) ? 0 : 1;
+        var equal = await CompareAsync(processes, file, chat.Weeks, progress.GuildId!.Value, cancellation);
+        equal &= await ReplayPages.CompareAsync(processes, chat, progress.GuildId.Value, Console.Out, cancellation);
+        Console.WriteLine(equal ? "ALL EQUAL" : "NOT EQUAL");
+        return equal ? 0 : 1;
     }
 
     private static async Task<ReplayProgress> UntilDurableAsync(PipelineProcesses processes, bool chaos, CancellationToken cancellation)
@@ -57,20 +75,17 @@ internal static class ReplayRun
         }
     }
 
-    private static async Task<bool> CompareAsync(PipelineProcesses processes, string file, ReplayProgress state, CancellationToken cancellation)
+    private static async Task<bool> CompareAsync(PipelineProcesses processes, string file, int weeks, ulong guildId, CancellationToken cancellation)
     {
         if (AnswerKey.Beside(file) is not { } key)
         {
-            Console.WriteLine("No answer key beside the file: nothing to compare with.");
+            Console.WriteLine("No answer key beside the file: the grain's answer is compared with nothing.");
             return true;
         }
 
-        var shift = state.ShiftWeeks * 7;
-        var grain = processes.Grains.GetGrain<IGuildGrain>((long)state.GuildId!.Value);
-        var report = await grain.GetActivityAsync(key.FirstDay.AddDays(shift), key.LastDay.AddDays(shift)).WaitAsync(cancellation);
-        Console.WriteLine($"What the guild's grain answers (days moved by {state.ShiftWeeks} weeks) against {Path.GetFileName(file)}'s answer key:");
-        var equal = key.Compare(report, state.ShiftWeeks, Console.Out);
-        Console.WriteLine(equal ? "ALL EQUAL" : "NOT EQUAL");
-        return equal;
+        var grain = processes.Grains.GetGrain<IGuildGrain>((long)guildId);
+        var report = await grain.GetActivityAsync(key.FirstDay.AddDays(7 * weeks), key.LastDay.AddDays(7 * weeks)).WaitAsync(cancellation);
+        Console.WriteLine($"What the guild's grain answers (days moved by {weeks} weeks) against {Path.GetFileName(file)}'s answer key:");
+        return key.Compare(report, weeks, Console.Out);
     }
 }

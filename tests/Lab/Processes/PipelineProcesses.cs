@@ -4,7 +4,7 @@ using CommunityIntel.Storage.Postgres;
 
 namespace CommunityIntel.Lab.Processes;
 
-/// <summary>The smallest <see cref="ProductCluster"/>: one silo and one worker, with short names for what measurements ask.</summary>
+/// <summary>The smallest <see cref="ProductCluster"/>: one silo and one worker, with short names for what measurements ask. Web servers wait until they are started.</summary>
 public sealed class PipelineProcesses : IAsyncDisposable
 {
     private readonly ProductCluster _cluster;
@@ -37,9 +37,10 @@ public sealed class PipelineProcesses : IAsyncDisposable
     private ScratchDatabase Database => _cluster.Database;
 
     /// <summary>Everything but the worker. <paramref name="postgres"/> null = the settings of one small box.</summary>
-    public static async Task<PipelineProcesses> StartAsync(Dictionary<string, string?> emulator, PrivatePostgresOptions? postgres, CancellationToken cancellation, int shards = 1)
+    public static async Task<PipelineProcesses> StartAsync(
+        Dictionary<string, string?> emulator, PrivatePostgresOptions? postgres, CancellationToken cancellation, int shards = 1, int webs = 0)
     {
-        var cluster = await ProductCluster.CreateAsync(new ProductClusterOptions { Discord = emulator, Postgres = postgres, Shards = shards }, cancellation);
+        var cluster = await ProductCluster.CreateAsync(new ProductClusterOptions { Discord = emulator, Postgres = postgres, Shards = shards, Webs = webs }, cancellation);
         try
         {
             await cluster.StartAsync(MemberKind.Silo, cancellation);

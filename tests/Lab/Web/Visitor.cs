@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CommunityIntel.Lab.Web;
 
 /// <summary>A browser without a screen: follows no redirect by itself, keeps its cookies.</summary>
-public sealed class Visitor : IDisposable
+public sealed partial class Visitor : IDisposable
 {
     private readonly CookieContainer cookies = new();
     private readonly HttpClient http;
@@ -39,5 +40,22 @@ public sealed class Visitor : IDisposable
         if (signedIn.Headers.Location?.OriginalString is var at && at != "/guilds") throw new InvalidOperationException($"the sign-in led to {at}, not to the servers");
     }
 
+    /// <summary>Fills in and sends the form of that name on a page, as a browser without scripts does. Throws when the page has none.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(string page, string form, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        var html = await http.GetStringAsync(new Uri(page, UriKind.Relative));
+        var text = Form().Matches(html).Select(m => m.Value).FirstOrDefault(text => text.Contains($"value=\"{form}\"", StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"{page} has no form {form}");
+        var hidden = Hidden().Matches(text).Select(m => KeyValuePair.Create(WebUtility.HtmlDecode(m.Groups[1].Value), WebUtility.HtmlDecode(m.Groups[2].Value)));
+        using var content = new FormUrlEncodedContent(hidden.Concat(fields));
+        return await http.PostAsync(new Uri(page, UriKind.Relative), content);
+    }
+
     public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Form();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")]
+    private static partial Regex Hidden();
 }

@@ -98,6 +98,7 @@ public sealed class RunningProduct : IAsyncLifetime
             ["Emulator__MessagesPerDay"] = "60",
             ["Emulator__LargestCommunity"] = "120",
             ["Web__SignInsPerMinute"] = "1000",
+            ["Web__PagesPerMinute"] = "10000",
         });
         await product.WaitForOutputAsync("Community Intelligence is running", StartLimit, CancellationToken.None);
         return new($"http://localhost:{port}");

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace CommunityIntel.Web.Tests.Exactness;
+namespace CommunityIntel.Lab.Exactness;
 
-/// <summary>Figures as somebody reads them from a page in English.</summary>
-internal static partial class Rendered
+/// <summary>Figures as somebody reads them from a page in English. Throw when the page lacks them.</summary>
+public static partial class RenderedPage
 {
     /// <summary>The figures at the top, by their labels, as exact as the page says them when asked.</summary>
     public static Dictionary<string, string> Kpis(string page) => Kpi().Matches(page).ToDictionary(m => Words(m.Groups[1].Value), m => m.Groups[2].Value);
@@ -43,7 +43,7 @@ internal static partial class Rendered
     private static string TableAfter(string page, string mark, bool inclusive = false)
     {
         var at = page.IndexOf(mark, StringComparison.Ordinal);
-        at.Should().BePositive("the page has {0}", mark);
+        if (at < 0) throw new InvalidOperationException($"the page has no {mark}");
         var begin = inclusive ? at : page.IndexOf("<table", at, StringComparison.Ordinal);
         return page[begin..page.IndexOf("</table>", begin, StringComparison.Ordinal)];
     }
