@@ -65,10 +65,11 @@ public sealed partial class FirehoseDesk(World world, SessionRegistry sessions, 
         return Results.Ok();
     }
 
+    // The bot has been there for a while: nobody looks at the invites of such a guild until somebody comes.
     private void Open(Guild guild)
     {
         world.Add(guild);
-        world.Install(guild, Founding.BotPermissions);
+        world.Install(guild, Founding.BotPermissions, world.Now.AddDays(-1));
         publisher.GuildCreate(guild);
     }
 

@@ -54,8 +54,8 @@ public sealed class World
         channel.Guild?.Channels.TryAdd(channel.Id, channel);
     }
 
-    /// <summary>Makes the bot a member with a role of its own.</summary>
-    public void Install(Guild guild, ulong permissions)
+    /// <summary>Makes the bot a member with a role of its own, since now if not said otherwise.</summary>
+    public void Install(Guild guild, ulong permissions, DateTimeOffset? since = null)
     {
         var role = new Role(Ids.Next(), Bot.DisplayName)
         {
@@ -65,7 +65,7 @@ public sealed class World
             Position = guild.Roles.Count == 0 ? 1 : guild.Roles.Values.Max(r => r.Position) + 1,
         };
         guild.Roles[role.Id] = role;
-        var member = new Member(Bot, Now);
+        var member = new Member(Bot, since ?? Now);
         member.Roles.Add(role.Id);
         guild.Members[Bot.Id] = member;
         guild.PermissionsVersion++;
