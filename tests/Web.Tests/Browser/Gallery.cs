@@ -54,11 +54,11 @@ public sealed class Gallery(RunningProduct product)
     // A row for each page, a column for each look; what is below the beginning of a page is in its own picture.
     private async Task LayOutAsync(int width, int number, IReadOnlyList<(string Address, List<string> Pictures)> pages)
     {
-        var html = new StringBuilder("<!DOCTYPE html><style>body{margin:12px;font:14px sans-serif;background:#888}section{display:grid;grid-template-columns:repeat(4,1fr);gap:8px;margin:0 0 16px}h2{grid-column:1/-1;margin:0;font-size:14px}img{width:100%;object-fit:cover;object-position:top;aspect-ratio:" + (width > 500 ? "8/7" : "1/2") + "}</style>");
+        var html = new StringBuilder("<!DOCTYPE html><style>body{margin:12px;font:14px sans-serif;background:#888}section{display:grid;grid-template-columns:repeat(4,1fr);gap:8px;margin:0 0 16px}h2{grid-column:1/-1;margin:0;font-size:14px}figure{margin:0;overflow:hidden;aspect-ratio:" + (width > 500 ? "8/7" : "1/2") + "}img{width:100%}</style>");
         foreach (var (address, pictures) in pages)
         {
             html.Append("<section><h2>").Append(WebUtility.HtmlEncode(address)).Append("</h2>");
-            foreach (var picture in pictures) html.Append("<img src='data:image/png;base64,").Append(Convert.ToBase64String(await File.ReadAllBytesAsync(picture))).Append("'>");
+            foreach (var picture in pictures) html.Append("<figure><img src='data:image/png;base64,").Append(Convert.ToBase64String(await File.ReadAllBytesAsync(picture))).Append("'></figure>");
             html.Append("</section>");
         }
 
