@@ -32,6 +32,8 @@ public enum AuditKind
     RolesRepaired = 23,
     TimeZoneChanged = 24,
     AccessChanged = 25,
+    NoteAdded = 26,
+    NoteDeleted = 27,
 }
 
 /// <summary>

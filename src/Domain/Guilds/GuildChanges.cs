@@ -4,6 +4,7 @@ using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Audit;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Invites;
+using CommunityIntel.Domain.Notes;
 using CommunityIntel.Domain.Outbox;
 using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.Roles;
@@ -43,6 +44,10 @@ public sealed class GuildChanges
     /// <summary>Days to be counted again, when they begin to be.</summary>
     public ZoneChange? ZoneChange { get; set; }
     public DashboardAccess? Access { get; set; }
+
+    /// <summary>By id; null = deleted.</summary>
+    public Dictionary<long, DateNote?> Notes { get; } = [];
+
     public Dictionary<long, Role> Roles { get; } = [];
     public GuildBot? Bot { get; set; }
     public ChangedRewards? Rewards { get; set; }
@@ -67,7 +72,7 @@ public sealed class GuildChanges
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
         && Hours.Count == 0 && MemberDays.Count == 0 && Gaps.Count == 0 && GapChannels.Count == 0 && Snapshot is null && Identity is null
         && Roles.Count == 0 && Bot is null && Rewards is null && Repair is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0 && Audit.Count == 0
-        && InviteLook is null && Access is null;
+        && InviteLook is null && Access is null && Notes.Count == 0;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);

@@ -41,6 +41,8 @@ public enum AuditAction
     RolesRepaired = 23,
     TimeZoneChanged = 24,
     AccessChanged = 25,
+    NoteAdded = 26,
+    NoteDeleted = 27,
 }
 
 /// <summary>Which entries. <c>Before</c>: those with a smaller id; null = the newest. <c>Take</c> 1 to 100. Null elsewhere = any.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CommunityIntel.Domain.Audit;
 using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Storage.Audit;
 using Actor = CommunityIntel.Domain.Audit.Actor;
@@ -45,6 +46,10 @@ internal static class AuditWire
 
     public static AccessSettings? AccessOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.AccessSettings);
 
+    public static string ToJson(DateNote note) => JsonSerializer.Serialize(note, AuditJson.Default.DateNote);
+
+    public static DateNote? NoteOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.DateNote);
+
     public static string ToJson(XpRuleSettings settings) => JsonSerializer.Serialize(settings, AuditJson.Default.XpRuleSettings);
 
     public static XpRuleSettings? RulesOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.XpRuleSettings);
@@ -54,6 +59,7 @@ internal static class AuditWire
 [JsonSerializable(typeof(XpRuleSettings))]
 [JsonSerializable(typeof(ZoneInAudit))]
 [JsonSerializable(typeof(AccessSettings))]
+[JsonSerializable(typeof(DateNote))]
 internal sealed partial class AuditJson : JsonSerializerContext;
 
 /// <summary>A time zone as the audit log keeps it.</summary>

@@ -53,6 +53,8 @@ public sealed partial class GuildGrain : IGuildAuditGrain
             AuditKind.XpRulesChanged => await RestoreRulesAsync(found.Entry, requestKey, actor),
             AuditKind.AccessChanged => await RestoreAccessAsync(found.Entry, requestKey, actor),
             AuditKind.TimeZoneChanged => await RestoreZoneAsync(found.Entry, requestKey, actor),
+            AuditKind.NoteAdded => await TakeNoteBackAsync(found.Entry, requestKey, actor),
+            AuditKind.NoteDeleted => await RestoreNoteAsync(found.Entry, requestKey, actor),
             AuditKind.RewardsChanged => RewardWire.RewardsOf(found.Entry.Before) is { } rewards
                 && await ChangeRewardsAsync(RewardWire.ToDomain(rewards), actor, found.Entry.Id, requestKey) is SettingsSaved,
             AuditKind.AnnouncementsChanged => RewardWire.AnnouncementsOf(found.Entry.Before) is { } message
@@ -108,7 +110,8 @@ public sealed partial class GuildGrain : IGuildAuditGrain
     {
         AuditKind.EverybodyReset => time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(stored.Entry.AtMs) < XpSnapshots.Kept,
         AuditKind.XpGiven or AuditKind.XpTaken or AuditKind.XpSet or AuditKind.XpReset or AuditKind.XpUndone or AuditKind.XpRulesChanged
-            or AuditKind.RewardsChanged or AuditKind.AnnouncementsChanged or AuditKind.TimeZoneChanged or AuditKind.AccessChanged => true,
+            or AuditKind.RewardsChanged or AuditKind.AnnouncementsChanged or AuditKind.TimeZoneChanged or AuditKind.AccessChanged
+            or AuditKind.NoteAdded or AuditKind.NoteDeleted => true,
         _ => false,
     };
 }

@@ -62,6 +62,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _guild.RestoreInvites(stored.InviteLook, stored.Invites);
             _zoneChange = stored.ZoneChange;
             _guild.RestoreAccess(stored.Access);
+            _guild.RestoreNotes(stored.Notes);
             foreach (var member in stored.Members) _guild.Remember(member);
             var today = _calendar.DateOf(time.GetUtcNow());
             var (messages, active) = await store.ReadDayAsync(GuildId, today);

@@ -3,6 +3,7 @@ using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Invites;
+using CommunityIntel.Storage.Notes;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
@@ -42,6 +43,7 @@ internal sealed class CommitRows
     private readonly PrivacyRows _privacy = new();
     private readonly RewardRows _rewards = new();
     private readonly InviteRows _invites = new();
+    private readonly NoteRows _notes = new();
     private readonly Dictionary<DateOnly, HourCounters> _days = [];
 
     /// <summary>Months (first day) that hold messages of these rows.</summary>
@@ -55,6 +57,7 @@ internal sealed class CommitRows
         _privacy.Clear();
         _rewards.Clear();
         _invites.Clear();
+        _notes.Clear();
         Months.Clear();
         foreach (var commit in commits) Add(commit);
     }
@@ -82,6 +85,7 @@ internal sealed class CommitRows
         _privacy.AddChoicesTo(batch);
         _rewards.AddTo(batch);
         _invites.AddTo(batch);
+        _notes.AddTo(batch);
         if (!_guildDays.IsEmpty) batch.BatchCommands.Add(_memberDays.Command(CommitSql.Days, _guildDays));
         return batch;
 
@@ -125,6 +129,7 @@ internal sealed class CommitRows
         _privacy.Add(commit);
         _rewards.Add(commit);
         _invites.Add(commit);
+        _notes.Add(commit);
         AddGaps(guild, changes);
         AddCounters(commit);
     }

@@ -3,6 +3,7 @@ using CommunityIntel.Domain.Access;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Invites;
+using CommunityIntel.Domain.Notes;
 using CommunityIntel.Domain.Privacy;
 using CommunityIntel.Domain.Rewards;
 using CommunityIntel.Domain.TimeZones;
@@ -11,6 +12,7 @@ using CommunityIntel.Domain.Xp;
 using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Invites;
+using CommunityIntel.Storage.Notes;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
 using CommunityIntel.Storage.TimeZones;
@@ -27,7 +29,7 @@ namespace CommunityIntel.Storage.Guilds;
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
     IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, StoredRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId,
-    InviteLook? InviteLook, IReadOnlyList<Invite> Invites, ZoneChange? ZoneChange, DashboardAccess Access);
+    InviteLook? InviteLook, IReadOnlyList<Invite> Invites, ZoneChange? ZoneChange, DashboardAccess Access, IReadOnlyList<DateNote> Notes);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -84,6 +86,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 Command(InviteRows.Look, guildId),
                 Command(InviteRows.Listed, guildId),
                 Command(ZoneRows.Open, guildId),
+                Command(NoteRows.All, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -127,8 +130,9 @@ public sealed class GuildStore(NpgsqlDataSource database)
         var lastAuditId = await AuditRows.ReadLastAsync(reader, cancellation);
         var (look, invites) = await InviteRows.ReadAsync(reader, cancellation);
         var zoneChange = await ZoneRows.ReadAsync(reader, cancellation);
+        var notes = await NoteRows.ReadAsync(reader, cancellation);
         return new StoredGuild(
-            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites, zoneChange, access);
+            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites, zoneChange, access, notes);
     });
 
     /// <summary>Messages and active members of one local day, zeros when it has none.</summary>

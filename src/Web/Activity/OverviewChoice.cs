@@ -8,11 +8,15 @@ public sealed record OverviewChoice(int Days, OverviewMetric Metric, bool Compar
 {
     public const int UsualDays = 28;
 
+    private const int DaysPerWeek = 7;
+
     /// <summary>Whole weeks, so that the period before falls on the same weekdays.</summary>
     public static IReadOnlyList<int> Ranges { get; } = [7, 28, 91, 364];
 
     /// <summary>A year is drawn by week.</summary>
     public bool ByWeek => Days > 91;
+
+    public int DaysPerPoint => ByWeek ? DaysPerWeek : 1;
 
     public static OverviewChoice Parse(string? range, string? metric, string? compare) => new(
         int.TryParse(range, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && Ranges.Contains(days) ? days : UsualDays,

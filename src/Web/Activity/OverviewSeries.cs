@@ -9,13 +9,11 @@ namespace CommunityIntel.Web.Activity;
 /// <summary>Turns activity into a chart: one point per day, or per week over a year.</summary>
 public static class OverviewSeries
 {
-    private const int DaysPerWeek = 7;
-
     /// <summary>The shape alone, for a sparkline.</summary>
     public static IReadOnlyList<double?> Spark(OverviewMetric metric, ActivityComparison activity, OverviewChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return Grouped(DailyFigures.OfCurrent(metric, activity), choice.ByWeek ? DaysPerWeek : 1, metric.IsSum());
+        return Grouped(DailyFigures.OfCurrent(metric, activity), choice.DaysPerPoint, metric.IsSum());
     }
 
     public static ChartSeries Of(
@@ -25,7 +23,7 @@ public static class OverviewSeries
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(texts);
 
-        var step = choice.ByWeek ? DaysPerWeek : 1;
+        var step = choice.DaysPerPoint;
         var values = Grouped(DailyFigures.OfCurrent(metric, activity), step, metric.IsSum());
         // An average of days has no use for a part of one, and neither has a week.
         if (step == 1 && metric != OverviewMetric.Daily && activity.Running is { } running)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Languages;
@@ -37,6 +38,8 @@ public sealed class AuditText(IStringLocalizer<Texts> texts, GuildNames names, C
             return new RewardsText(texts, names).Describe(rewards);
         if (action == AuditAction.AnnouncementsChanged && JsonSerializer.Deserialize<AnnouncementSettings>(json, Json) is { } announcements)
             return new RewardsText(texts, names).Describe(announcements);
+        if (action is AuditAction.NoteAdded or AuditAction.NoteDeleted && JsonSerializer.Deserialize<DateNote>(json, Json) is { } note)
+            return [new("date", texts["notes.date"], Dates.Full(note.Date)), new("text", texts["notes.text"], note.Text)];
         using var document = JsonDocument.Parse(json);
         return [.. Parts("", document.RootElement).DistinctBy(field => field.Key)];
     }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace CommunityIntel.Web.Charts;
 
-/// <summary>What the tooltip module reads: one array per point, [label, value, change, previous, percent from top or null, what is missing or null].</summary>
+/// <summary>What the tooltip module reads: one array per point, [label, value, change, previous, percent from top or null, what is missing or null], and where there are notes an array of their texts.</summary>
 public static class ChartPayload
 {
     // The default encoder escapes < and &, so that the text cannot end the script element.
@@ -25,5 +25,6 @@ public static class ChartPayload
         point.Previous is { } previous ? $"{point.PreviousLabel}: {series.Format(previous)}" : null,
         point.Value is { } height ? Math.Round(scale.FromTop(height), 1) : null,
         point.Gap?.Note,
+        .. point.Notes.Count > 0 ? (object?[])[point.Notes] : [],
     ];
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Settings;
@@ -51,6 +52,13 @@ public sealed class GuildEditor(IClusterClient cluster, GuildAccess access, Acce
         rules.Forget(guildId);
         return true;
     }, Short);
+
+    public Task<GuildReading<NoteAnswer>> AddNoteAsync(long guildId, DateOnly day, string text, string requestKey) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildNotesGrain>(guildId).AddNoteAsync(day, text, requestKey, actor), Short);
+
+    /// <summary>False: it was not there.</summary>
+    public Task<GuildReading<bool>> DeleteNoteAsync(long guildId, long noteId) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildNotesGrain>(guildId).DeleteNoteAsync(noteId, actor), Short);
 
     public Task<GuildReading<XpChangeAnswer>> ChangeXpAsync(long guildId, XpChange change) =>
         ChangeAsync(guildId, actor => cluster.GetGrain<IGuildXpGrain>(guildId).ChangeXpAsync(change, actor), Short);

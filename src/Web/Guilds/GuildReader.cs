@@ -4,6 +4,7 @@ using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Health;
 using CommunityIntel.GrainInterfaces.Invites;
+using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.TimeZones;
@@ -37,6 +38,10 @@ public sealed class GuildReader(
 
     public Task<GuildReading<RetentionReport>> GetRetentionAsync(long guildId) =>
         AskAsync(guildId, _ => cluster.GetGrain<IGuildStatsGrain>(guildId).GetRetentionAsync());
+
+    /// <summary>Notes on the days of a range, in their order.</summary>
+    public Task<GuildReading<IReadOnlyList<DateNote>>> GetNotesAsync(long guildId, DateOnly firstDay, DateOnly lastDay) =>
+        AskAsync(guildId, _ => cluster.GetGrain<IGuildNotesGrain>(guildId).GetNotesAsync(firstDay, lastDay));
 
     /// <summary>Whoever has a code can pass it on: for those who manage the guild, whom Discord shows them too.</summary>
     public Task<GuildReading<InviteReport>> GetInvitesAsync(long guildId, DateOnly firstDay, DateOnly lastDay) =>

@@ -14,6 +14,7 @@ public static class SettingsPages
         new("rewards", "settings/rewards"),
         new("announcements", "settings/announcements"),
         new("clock", "settings/clock"),
+        new("notes", "settings/notes"),
         new("privacy", "settings/privacy"),
         new("members", "settings/members"),
         new("audit", "audit"),

@@ -2,7 +2,7 @@
 const root = document.documentElement;
 const parsed = new WeakMap();
 
-// [label, value, change, previous, percent from top, what is missing], see ChartPayload.
+// [label, value, change, previous, percent from top, what is missing, notes], see ChartPayload.
 function pointsOf(figure) {
   const source = figure.querySelector("script").textContent;
   const known = parsed.get(figure);
@@ -18,7 +18,7 @@ function across(figure, i, count) {
 
 function show(figure, i, spoken) {
   const chart = pointsOf(figure);
-  const [label, value, change, previous, top, missing] = chart.points[i];
+  const [label, value, change, previous, top, missing, notes = []] = chart.points[i];
   chart.at = i;
   const plot = figure.querySelector(".plot");
   const [cursor, dot, tip] = plot.querySelectorAll(".cursor,.point,.tip");
@@ -29,10 +29,11 @@ function show(figure, i, spoken) {
   cursor.style.left = dot.style.left = x * 100 + "%";
   dot.style.top = top + "%";
 
-  const lines = [["small", label], ["b", value === null ? "–" : change ? `${value}  ${change}` : value], ["small", previous], ["small", missing]];
+  const lines = [["small", label], ["b", value === null ? "–" : change ? `${value}  ${change}` : value], ["small", previous], ["small", missing], ...notes.map(note => ["small", note])];
   tip.replaceChildren(...lines.filter(([, text]) => text).map(([tag, text]) => {
     const line = document.createElement(tag);
     line.textContent = text;
+    line.dir = "auto";
     return line;
   }));
   const room = plot.clientWidth, width = tip.offsetWidth, left = x * room;

@@ -1,4 +1,5 @@
 using CommunityIntel.GrainInterfaces.Guilds;
+using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Privacy;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
@@ -20,6 +21,7 @@ public sealed class RemovedGuildsTests(RunningSilo silo) : IClassFixture<Running
         await RemoveAsync(id);
         await LookAsync(TimeSpan.FromDays(29));
         (await silo.Database.ScalarAsync<long>($"SELECT count(*) FROM messages WHERE guild_id = {id}", Cancellation)).Should().Be(20);
+        (await silo.Database.ScalarAsync<long>($"SELECT count(*) FROM date_notes WHERE guild_id = {id}", Cancellation)).Should().Be(1);
 
         await LookAsync(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
         (await EveryTable.NamingAsync(silo.Database, id, Cancellation)).Should().BeEmpty();
@@ -81,6 +83,7 @@ public sealed class RemovedGuildsTests(RunningSilo silo) : IClassFixture<Running
         await silo.Guild(id).ApplyAsync(Some.Batch("s", Some.Guild(1, Some.Morning, voice: (7, 600))));
         await silo.HonourAsync(id, LevelAnnouncement.WhereItHappened, [new RewardRole(1, 901, "Silver", false)]);
         await silo.Guild(id).ApplyAsync(Some.Batch("s", [.. Enumerable.Range(0, 20).Select(i => Some.Message(2 + i, 7, Some.Morning.AddDays(i * 2)))]));
+        await silo.Grains.GetGrain<IGuildNotesGrain>(id).AddNoteAsync(DateOnly.FromDateTime(Some.Morning.UtcDateTime), "Tournament", "note", Some.Manager);
         await silo.Guild(id).ApplyAsync(Some.Batch("two", Some.Guild(1, Some.Morning.AddDays(50))) with { SessionOrder = 2 });
     }
 

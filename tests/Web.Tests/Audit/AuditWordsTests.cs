@@ -32,7 +32,18 @@ public sealed class AuditWordsTests
             new FieldChange("channel", Text("fr-FR", "announce.channel"), "–", "#general"));
     }
 
-    private static IReadOnlyList<FieldChange> Changes(string culture, AuditAction action, string before, string after)
+    [Fact]
+    public void A_note_is_told_by_its_day_and_its_words()
+    {
+        const string Note = """{"id":5,"date":"2026-11-20","text":"Tournament <b>"}""";
+
+        Changes("en-US", AuditAction.NoteAdded, null, Note).Should().Equal(
+            new FieldChange("date", Text("en-US", "notes.date"), null, "November 20, 2026"), new FieldChange("text", Text("en-US", "notes.text"), null, "Tournament <b>"));
+        Changes("fr-FR", AuditAction.NoteDeleted, Note, null).Should().Equal(
+            new FieldChange("date", Text("fr-FR", "notes.date"), "20 novembre 2026", null), new FieldChange("text", Text("fr-FR", "notes.text"), "Tournament <b>", null));
+    }
+
+    private static IReadOnlyList<FieldChange> Changes(string culture, AuditAction action, string? before, string? after)
     {
         using var reader = new InCulture(culture);
         var names = GuildNames.None with { Channels = new Dictionary<long, string> { [7] = "general" } };

@@ -112,6 +112,8 @@ public sealed class AccessTests(ScriptedSite site)
         (await reader.GetAccessAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await editor.SaveAccessAsync(ScriptedSite.GuildId, new(false, false))).Outage.Should().Be(GuildOutage.NotAllowed);
         (await editor.ChooseTimeZoneAsync(ScriptedSite.GuildId, "UTC")).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await editor.AddNoteAsync(ScriptedSite.GuildId, new(2026, 11, 1), "note", "key")).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await editor.DeleteNoteAsync(ScriptedSite.GuildId, 1)).Outage.Should().Be(GuildOutage.NotAllowed);
     }
 
     [Theory]
@@ -173,6 +175,7 @@ public sealed class AccessTests(ScriptedSite site)
         (await reader.GetProfileAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.GetLiveAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.GetActivityAsync(ScriptedSite.GuildId, new(2026, 1, 1), new(2026, 1, 7))).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetNotesAsync(ScriptedSite.GuildId, new(2026, 1, 1), new(2026, 12, 31))).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.GetLeaderboardAsync(ScriptedSite.GuildId, LeaderboardBoard.Xp, 0, 1)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.WatchAsync(ScriptedSite.GuildId, _ => { })).Should().BeNull();
     }
@@ -209,7 +212,7 @@ public sealed class AccessTests(ScriptedSite site)
     private static string[] ManagerPages() =>
     [
         $"/g/{ScriptedSite.GuildId}/setup", $"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/channels", $"/g/{ScriptedSite.GuildId}/settings/rewards",
-        $"/g/{ScriptedSite.GuildId}/settings/announcements", $"/g/{ScriptedSite.GuildId}/settings/clock", $"/g/{ScriptedSite.GuildId}/settings/privacy",
+        $"/g/{ScriptedSite.GuildId}/settings/announcements", $"/g/{ScriptedSite.GuildId}/settings/clock", $"/g/{ScriptedSite.GuildId}/settings/notes", $"/g/{ScriptedSite.GuildId}/settings/privacy",
         $"/g/{ScriptedSite.GuildId}/settings/members", $"/g/{ScriptedSite.GuildId}/audit", $"/g/{ScriptedSite.GuildId}/audit/1",
     ];
 
