@@ -31,7 +31,7 @@ public sealed partial class NotesPageTests(ScriptedSite site)
     }
 
     [Theory]
-    [InlineData("2026-11-20", "   ", "nothing to read"), InlineData("2026-11-20", "a\0b", "one line of text"), InlineData("2026-11-20", "\u202Egnp.exe", "one line of text")]
+    [InlineData("2026-11-20", "   ", "nothing to read"), InlineData("2026-11-20", "a\u0001b", "one line of text"), InlineData("2026-11-20", "a\nb", "one line of text"), InlineData("2026-11-20", "\u202Egnp.exe", "one line of text")]
     [InlineData("", "text", "from October 19, 2024 to November 23, 2027"), InlineData("2027-11-24", "text", "from October 19, 2024 to November 23, 2027"), InlineData("20/11/2026", "text", "from October 19, 2024")]
     public async Task What_is_refused_is_said_with_what_to_do_and_what_was_typed_stays(string date, string text, string told)
     {
@@ -49,13 +49,17 @@ public sealed partial class NotesPageTests(ScriptedSite site)
         WebUtility.HtmlDecode(await SendAsync(boss, "2026-11-20", new string('<', 10_000))).Should().Contain("Une note a 120 caractères au plus.");
     }
 
-    [Fact]
-    public async Task A_form_without_its_token_changes_nothing()
+    [Theory]
+    [InlineData("__RequestVerificationToken", null), InlineData("Text", "forged\0")]
+    public async Task A_form_without_its_token_or_with_what_no_form_can_hold_changes_nothing(string field, string? value)
     {
         using var boss = await site.SignedInAsync(ScriptedAccounts.Boss);
         var form = FieldsOf(await boss.GetStringAsync(Kept), "note");
-        form.Remove("__RequestVerificationToken");
         (form["Date"], form["Text"]) = ("2026-11-20", "forged");
+        if (value is null)
+            form.Remove(field);
+        else
+            form[field] = value;
         (await boss.PostAsync(Kept, new FormUrlEncodedContent(form))).StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await boss.GetStringAsync(Kept)).Should().NotContain("forged");
     }
