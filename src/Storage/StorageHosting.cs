@@ -3,6 +3,7 @@ using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Invites;
+using CommunityIntel.Storage.Lifecycle;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
@@ -34,6 +35,7 @@ public static class StorageHosting
         services.AddSingleton(s => new ActivityReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new VoiceReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new RetentionReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new LifecycleReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new InviteReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ZoneRecount(s.GetRequiredService<StorageConnections>().Recounts));
         services.AddSingleton(s => new RepairReader(s.GetRequiredService<StorageConnections>().Readers));

@@ -158,6 +158,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
 
         if (member.HasLeft) return;
         member.HasLeft = true;
+        member.LeftAtMs = Math.Max(atMs, member.JoinedAtMs ?? atMs);
         Changes.Profiles.Add(member);
         Identify(Identity with { MemberCount = Math.Max(0, Identity.MemberCount - 1) });
         if (!isBot && !member.IsBot) Changes.Hour(HourOf(atMs), 0).Leaves++;

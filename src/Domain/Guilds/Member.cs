@@ -12,6 +12,10 @@ public sealed class Member(long userId)
     public bool IsBot { get; set; }
     public long? JoinedAtMs { get; set; }
     public bool HasLeft { get; set; }
+
+    /// <summary>When they last left, never before they joined; null = never, as far as is known. Who came back keeps it.</summary>
+    public long? LeftAtMs { get; set; }
+
     public long Xp { get; set; }
     public long Messages { get; set; }
     public long VoiceSeconds { get; set; }

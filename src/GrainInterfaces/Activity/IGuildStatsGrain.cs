@@ -1,3 +1,4 @@
+using CommunityIntel.GrainInterfaces.Lifecycle;
 using Orleans.Concurrency;
 
 namespace CommunityIntel.GrainInterfaces.Activity;
@@ -27,6 +28,10 @@ public interface IGuildStatsGrain : IGrainWithIntegerKey
     /// <summary>Whether who came in the last weeks stayed. Sums over many people: it says nothing about any one.</summary>
     [Alias("GetRetention"), AlwaysInterleave]
     Task<RetentionReport> GetRetentionAsync();
+
+    /// <summary>How many people are new, regular and so on. Nobody can be asked for, and small numbers are not told.</summary>
+    [Alias("GetLifecycle"), AlwaysInterleave]
+    Task<LifecycleReport> GetLifecycleAsync();
 }
 
 /// <summary>A person's days in order; those on which they neither wrote nor were in voice are left out.</summary>

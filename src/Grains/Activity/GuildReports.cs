@@ -3,20 +3,24 @@ using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Privacy;
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Invites;
+using CommunityIntel.GrainInterfaces.Lifecycle;
+using CommunityIntel.Grains.Lifecycle;
 using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Invites;
+using CommunityIntel.Storage.Lifecycle;
 
 namespace CommunityIntel.Grains.Activity;
 
 /// <summary>A guild's reports of messages, voice and people. Lives with the activation.</summary>
-public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReader voice, GapReader gapReader, RetentionReader retention, InviteReader invites, TimeProvider time)
+public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReader voice, GapReader gapReader, RetentionReader retention, LifecycleReader lifecycle, InviteReader invites, TimeProvider time)
 {
     private const int LongestStays = 10, MostInvites = 200;
 
     private readonly ReportCache<(DateOnly, DateOnly, long), ActivityReport> _activity = new(time);
     private readonly ReportCache<(DateOnly, DateOnly), VoiceReport> _voice = new(time);
-    private readonly ReportCache<int, RetentionReport> _retention = new(time);
+    private readonly ReportCache<DateOnly, RetentionReport> _retention = new(time);
+    private readonly ReportCache<DateOnly, LifecycleReport> _lifecycle = new(time);
     private readonly ReportCache<(DateOnly, DateOnly), InviteReport> _invites = new(time);
 
     /// <summary>Days are other days from now on: nothing that was kept is right for even a moment.</summary>
@@ -25,6 +29,7 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
         _activity.Forget();
         _voice.Forget();
         _retention.Forget();
+        _lifecycle.Forget();
         _invites.Forget();
     }
 
@@ -35,8 +40,15 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
     public Task<VoiceReport> GetVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, WrittenDays written) =>
         _voice.GetAsync((first, last), written.Commits, since => since != written.Commits, now => ComputeVoiceAsync(first, last, guild, calendar, now));
 
+    /// <summary>This and the next are of days that are over: other ones after midnight, though nothing was written.</summary>
     public Task<RetentionReport> GetRetentionAsync(Guild guild, ZonedCalendar calendar, WrittenDays written) =>
-        _retention.GetAsync(0, written.Commits, since => since != written.Commits, now => new MemberRetention(guildId, retention).ReadAsync(guild.Identity.FirstDate, calendar, now));
+        _retention.GetAsync(calendar.DateOf(time.GetUtcNow()), written.Commits, since => since != written.Commits, now => new MemberRetention(guildId, retention).ReadAsync(guild.Identity.FirstDate, calendar, now));
+
+    public Task<LifecycleReport> GetLifecycleAsync(Guild guild, ZonedCalendar calendar, WrittenDays written)
+    {
+        var last = calendar.DateOf(time.GetUtcNow()).AddDays(-1);
+        return _lifecycle.GetAsync(last, written.Commits, since => since != written.Commits, now => new MemberLifecycle(guildId, lifecycle).ReadAsync(guild.Identity.FirstDate, last, calendar, now));
+    }
 
     public Task<InviteReport> GetInvitesAsync(DateOnly first, DateOnly last, Guild guild, WrittenDays written) =>
         _invites.GetAsync((first, last), written.Commits, since => since != written.Commits, now => ComputeInvitesAsync(first, last, guild, now));

@@ -1,5 +1,6 @@
 using CommunityIntel.Domain.Privacy;
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Lifecycle;
 
 namespace CommunityIntel.Grains.Guilds;
 
@@ -33,4 +34,6 @@ public sealed partial class GuildGrain : IGuildStatsGrain
     }
 
     public Task<RetentionReport> GetRetentionAsync() => Outage.Translate(() => _reports.GetRetentionAsync(_guild, _calendar, _written));
+
+    public Task<LifecycleReport> GetLifecycleAsync() => Outage.Translate(() => _reports.GetLifecycleAsync(_guild, _calendar, _written));
 }

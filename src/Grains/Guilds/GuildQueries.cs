@@ -13,6 +13,7 @@ using CommunityIntel.Storage.Audit;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Invites;
+using CommunityIntel.Storage.Lifecycle;
 using CommunityIntel.Storage.TimeZones;
 using CommunityIntel.Storage.Xp;
 
@@ -20,7 +21,7 @@ namespace CommunityIntel.Grains.Guilds;
 
 /// <summary>What a guild can be asked that the database answers.</summary>
 public sealed class GuildQueries(
-    ActivityReader activity, VoiceReader voice, RetentionReader retention, InviteReader invites, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews, ZoneRecount zones,
+    ActivityReader activity, VoiceReader voice, RetentionReader retention, LifecycleReader lifecycle, InviteReader invites, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews, ZoneRecount zones,
     TimeProvider time)
 {
     private const int DaysOfProfile = 91;
@@ -33,7 +34,7 @@ public sealed class GuildQueries(
 
     internal XpPreviews PreviewsOf(long guildId) => new(guildId, previews, time);
 
-    public GuildReports ReportsOf(long guildId) => new(guildId, activity, voice, gaps, retention, invites, time);
+    public GuildReports ReportsOf(long guildId) => new(guildId, activity, voice, gaps, retention, lifecycle, invites, time);
 
     public Task<IReadOnlyList<PersonsMessage>> FindPeoplesMessagesAsync(long guildId, long fromMs, long untilMs) =>
         gaps.FindPeoplesMessagesAsync(guildId, fromMs, untilMs);

@@ -112,7 +112,7 @@ internal sealed class CommitRows
         foreach (var m in changes.Profiles)
             _profiles.Row().Big(guild).Big(m.UserId).Text(m.Name).Text(m.Avatar).Flag(m.IsBot).Time(m.JoinedAtMs).Flag(m.HasLeft).Text(string.Join(',', m.RoleIds))
                 .Small((short)m.Privacy).Time(m.CountsFromMs == 0 ? (long?)null : m.CountsFromMs)
-                .Text(m.HonouredRoleIds is { } honoured ? string.Join(',', honoured) : null).Small((short)m.AnnounceChoice);
+                .Text(m.HonouredRoleIds is { } honoured ? string.Join(',', honoured) : null).Small((short)m.AnnounceChoice).Time(m.LeftAtMs);
         foreach (var c in changes.Channels.Values)
             _channels.Row().Big(guild).Big(c.Id).Int(c.Type).Text(c.Name).Big(c.ParentId).Flag(c.IsDeleted);
         if (changes.Identity is { } g)

@@ -18,15 +18,15 @@ internal static class CommitSql
         """;
 
     public const string Profiles = """
-        INSERT INTO members (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids, privacy, counts_from, honoured_role_ids, announce_choice)
+        INSERT INTO members (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids, privacy, counts_from, honoured_role_ids, announce_choice, left_at)
         SELECT guild_id, user_id, name, avatar, is_bot, joined_at, has_left, string_to_array(role_ids, ',')::bigint[], privacy, counts_from,
-          string_to_array(honoured_role_ids, ',')::bigint[], announce_choice
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-          AS v (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids, privacy, counts_from, honoured_role_ids, announce_choice)
+          string_to_array(honoured_role_ids, ',')::bigint[], announce_choice, left_at
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          AS v (guild_id, user_id, name, avatar, is_bot, joined_at, has_left, role_ids, privacy, counts_from, honoured_role_ids, announce_choice, left_at)
         ON CONFLICT (guild_id, user_id) DO UPDATE
         SET name = excluded.name, avatar = excluded.avatar, is_bot = excluded.is_bot, joined_at = excluded.joined_at, has_left = excluded.has_left,
             role_ids = excluded.role_ids, privacy = excluded.privacy, counts_from = excluded.counts_from, honoured_role_ids = excluded.honoured_role_ids,
-            announce_choice = excluded.announce_choice
+            announce_choice = excluded.announce_choice, left_at = excluded.left_at
         """;
 
     public const string Channels = """

@@ -44,7 +44,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
         u.id, m.name, m.avatar, coalesce(m.is_bot, false), m.joined_at, coalesce(m.has_left, false),
         coalesce(x.xp, 0), coalesce(x.messages, 0), coalesce(x.voice_seconds, 0), x.last_xp_at, m.role_ids,
         m.user_id IS NOT NULL, coalesce(p.choices, m.privacy, 0::smallint), greatest(m.counts_from, p.counts_from),
-        m.honoured_role_ids, coalesce(m.announce_choice, 0::smallint), x.xp
+        m.honoured_role_ids, coalesce(m.announce_choice, 0::smallint), x.xp, m.left_at
         """;
 
     /// <summary>
@@ -230,6 +230,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 HonouredRoleIds = reader.IsDBNull(14) ? null : reader.GetFieldValue<long[]>(14),
                 AnnounceChoice = (AnnounceChoice)reader.GetInt16(15),
                 PlacedXp = reader.BigOrNull(16),
+                LeftAtMs = reader.IsDBNull(17) ? null : UnixMs(reader.GetDateTime(17)),
             });
         }
 

@@ -4,6 +4,7 @@ using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Health;
 using CommunityIntel.GrainInterfaces.Invites;
+using CommunityIntel.GrainInterfaces.Lifecycle;
 using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Rewards;
@@ -42,6 +43,9 @@ public sealed class GuildReader(
     /// <summary>Notes on the days of a range, in their order.</summary>
     public Task<GuildReading<IReadOnlyList<DateNote>>> GetNotesAsync(long guildId, DateOnly firstDay, DateOnly lastDay) =>
         AskAsync(guildId, _ => cluster.GetGrain<IGuildNotesGrain>(guildId).GetNotesAsync(firstDay, lastDay));
+
+    public Task<GuildReading<LifecycleReport>> GetLifecycleAsync(long guildId) =>
+        AskAsync(guildId, _ => cluster.GetGrain<IGuildStatsGrain>(guildId).GetLifecycleAsync());
 
     /// <summary>Whoever has a code can pass it on: for those who manage the guild, whom Discord shows them too.</summary>
     public Task<GuildReading<InviteReport>> GetInvitesAsync(long guildId, DateOnly firstDay, DateOnly lastDay) =>

@@ -11,6 +11,7 @@ using CommunityIntel.Web.Growth;
 using CommunityIntel.Web.Guilds;
 using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.Layout;
+using CommunityIntel.Web.Lifecycle;
 using CommunityIntel.Web.Preferences;
 using CommunityIntel.Web.Privacy;
 using CommunityIntel.Web.Retention;
@@ -83,6 +84,7 @@ public static class WebHosting
         app.MapDownload<ActivityDownload>("activity");
         app.MapDownload<VoiceDownload>("voice");
         app.MapDownload<RetentionDownload>("retention");
+        app.MapDownload<LifecycleDownload>("lifecycle");
         app.MapDownload<GrowthDownload>("growth", GuildMemberRequirement.ManagerPolicy);
         app.MapDownload<LeaderboardDownload>("leaderboard");
         app.MapDownload<AuditDownload>("audit", GuildMemberRequirement.ManagerPolicy);

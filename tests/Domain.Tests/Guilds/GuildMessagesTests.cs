@@ -86,6 +86,17 @@ public sealed class GuildMessagesTests
         hour.Key.ChannelId.Should().Be(0);
         (hour.Value.Joins, hour.Value.Leaves).Should().Be((2, 1));
         guild.Identity.MemberCount.Should().Be(1);
+        guild.MemberOf(7).Should().BeEquivalentTo(new { HasLeft = false, LeftAtMs = Some.Noon + 10 }, "when they left is kept though they are back");
+    }
+
+    [Fact]
+    public void Nobody_left_before_they_joined_whatever_the_clocks_say()
+    {
+        var guild = Some.Guild(null, 7);
+        guild.MemberJoined(7, "x", null, false, Some.Noon);
+        guild.MemberLeft(7, false, Some.Noon - 3);
+
+        guild.MemberOf(7).LeftAtMs.Should().Be(Some.Noon);
     }
 
     [Fact]

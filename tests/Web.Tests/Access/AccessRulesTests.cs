@@ -11,7 +11,7 @@ public sealed class AccessRulesTests(ScriptedSite site)
     {
         using var member = await site.SignedInAsync(ScriptedAccounts.Regular);
         using var manager = await site.SignedInAsync(ScriptedAccounts.Boss);
-        foreach (var page in (string[])["", "/activity", "/voice", "/growth", "/retention", "/leaderboard", "/members/5", "/activity.csv", "/leaderboard.json"])
+        foreach (var page in (string[])["", "/activity", "/voice", "/growth", "/retention", "/leaderboard", "/members/5", "/activity.csv", "/leaderboard.json", "/lifecycle.csv", "/lifecycle.json"])
         {
             (await member.GetAsync(Managed + page)).StatusCode.Should().Be(HttpStatusCode.NotFound, page);
             (await manager.GetAsync(Managed + page)).StatusCode.Should().Be(HttpStatusCode.OK, page);
@@ -30,5 +30,9 @@ public sealed class AccessRulesTests(ScriptedSite site)
             (await member.GetAsync($"{Kept}/{page}.json")).StatusCode.Should().Be(HttpStatusCode.NotFound, page);
             (await manager.GetAsync($"{Kept}/{page}.csv")).StatusCode.Should().Be(HttpStatusCode.OK, page);
         }
+
+        // Of the retention page.
+        (await member.GetAsync($"{Kept}/lifecycle.csv")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await manager.GetAsync($"{Kept}/lifecycle.csv")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 }

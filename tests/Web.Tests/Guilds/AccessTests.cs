@@ -177,6 +177,8 @@ public sealed class AccessTests(ScriptedSite site)
         (await reader.GetActivityAsync(ScriptedSite.GuildId, new(2026, 1, 1), new(2026, 1, 7))).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.GetNotesAsync(ScriptedSite.GuildId, new(2026, 1, 1), new(2026, 12, 31))).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.GetLeaderboardAsync(ScriptedSite.GuildId, LeaderboardBoard.Xp, 0, 1)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetRetentionAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetLifecycleAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.WatchAsync(ScriptedSite.GuildId, _ => { })).Should().BeNull();
     }
 
