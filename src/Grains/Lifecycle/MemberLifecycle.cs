@@ -19,7 +19,7 @@ internal sealed class MemberLifecycle(long guildId, LifecycleReader reader)
 
         IReadOnlyDictionary<LifecycleStage, ToldStage> Told(DateOnly asOf, Func<StoredStage, int> people) => ToldStages.Of(
             Enum.GetValues<LifecycleStage>().Where(stage => KnownFrom(stage, firstDay) <= asOf.AddDays(1))
-                .ToDictionary(stage => stage, stage => stored.SingleOrDefault(s => s.Stage == stage) is { } counted ? people(counted) : 0));
+                .ToDictionary(stage => stage, stage => people(stored.Single(s => s.Stage == stage))));
 
         LifecycleFigures ToReport(LifecycleStage stage)
         {

@@ -17,37 +17,31 @@ public sealed class LifecycleReader(NpgsqlDataSource database)
 
     // $1 guild, $2 the instants at which the days begin, and the one at which the last ends, $3 the first day, $4 the last.
     // Weeks are bits, the last one is bit 0. A day before the first is told as the day before it, one after the last as the day after it.
-    // Earlier days are looked for only where weeks 8 to 16 are empty, by one look at the index each: as a join they would all be read.
+    // Earlier days are looked for only where weeks 8 to 16 are empty, and a day after leaving only for who left, by one look at the index each: as a join
+    // they would all be read.
+    // OFFSET 0 keeps what is computed once from being computed wherever it is used, without keeping it in a table of its own.
     private static readonly string Stages = $"""
-        WITH active AS MATERIALIZED (
-          SELECT user_id, bit_or(1 << (($4 - date) / 7)) AS weeks, max(date) AS last_day, max(date) FILTER (WHERE date <= $4 - 28) AS last_day_before
-          FROM member_activity_daily WHERE guild_id = $1 AND date BETWEEN $3 AND $4 GROUP BY user_id
-        ), people AS MATERIALIZED (
-          SELECT m.user_id, m.has_left, $3 + width_bucket(m.joined_at, $2) - 1 AS joined_on, $3 + width_bucket(m.left_at, $2) - 1 AS left_on,
-            coalesce(a.weeks, 0) AS weeks, a.last_day, a.last_day_before
-          FROM members m LEFT JOIN active a USING (user_id) WHERE m.guild_id = $1 AND NOT m.is_bot AND m.privacy & 4 = 0
-        ), seen AS MATERIALIZED (
-          SELECT *, weeks | CASE WHEN joined_on BETWEEN $3 AND $4 THEN 1 << (($4 - joined_on) / 7) ELSE 0 END AS seen FROM people
-        ), known AS MATERIALIZED (
-          SELECT *, CASE WHEN joined_on < $3 THEN true WHEN seen >> 8 > 0 THEN false ELSE coalesce((
-            SELECT true FROM member_activity_daily d WHERE d.user_id = seen.user_id AND d.guild_id = $1 AND d.date < $3 LIMIT 1), false) END AS is_older
-          FROM seen
-        ), placed AS (
-          SELECT v.is_before, CASE
-            WHEN v.seen = 0 AND NOT is_older THEN NULL
-            WHEN left_on <= v.last AND (has_left OR joined_on > v.last) AND (v.last_day IS NULL OR v.last_day <= left_on) THEN {(int)LifecycleStage.Gone}
-            WHEN v.seen >> 4 = 0 AND NOT is_older THEN {(int)LifecycleStage.New}
-            WHEN v.weeks & 15 = 15 THEN {(int)LifecycleStage.Regular}
-            WHEN v.weeks & 15 > 0 AND (v.seen >> 4) & 255 > 0 THEN {(int)LifecycleStage.Active}
-            WHEN v.weeks & 15 > 0 THEN {(int)LifecycleStage.Returning}
-            WHEN v.seen & 8191 > 0 THEN {(int)LifecycleStage.Paused}
-            ELSE {(int)LifecycleStage.Gone} END AS stage
-          FROM known CROSS JOIN LATERAL (VALUES (false, weeks, seen, last_day, $4), (true, weeks >> 4, seen >> 4, last_day_before, $4 - 28)) AS v (is_before, weeks, seen, last_day, last)
-        )
-        SELECT stage, count(*) FILTER (WHERE NOT is_before)::int, count(*) FILTER (WHERE is_before)::int FROM placed WHERE stage IS NOT NULL GROUP BY stage
+        SELECT {StageOf("weeks", "seen", "$4")} AS stage, {StageOf("weeks >> 4", "seen >> 4", "$4 - 28")} AS before, count(*)::int
+        FROM (
+          SELECT *,
+            CASE WHEN joined_on < $3 THEN true WHEN seen >> 8 > 0 THEN false ELSE coalesce((
+              SELECT true FROM member_activity_daily d WHERE d.user_id = s.user_id AND d.guild_id = $1 AND d.date < $3 LIMIT 1), false) END AS is_older,
+            CASE WHEN left_on IS NOT NULL AND weeks > 0 THEN (
+              SELECT d.date FROM member_activity_daily d WHERE d.user_id = s.user_id AND d.guild_id = $1 AND d.date > s.left_on ORDER BY d.date LIMIT 1) END AS back_on
+          FROM (
+            SELECT *, weeks | CASE WHEN joined_on BETWEEN $3 AND $4 THEN 1 << (($4 - joined_on) / 7) ELSE 0 END AS seen
+            FROM (
+              SELECT m.user_id, m.has_left, $3 + width_bucket(m.joined_at, $2) - 1 AS joined_on, $3 + width_bucket(m.left_at, $2) - 1 AS left_on,
+                coalesce(a.weeks, 0) AS weeks
+              FROM members m LEFT JOIN (
+                SELECT user_id, bit_or(1 << (($4 - date) / 7)) AS weeks FROM member_activity_daily WHERE guild_id = $1 AND date BETWEEN $3 AND $4 GROUP BY user_id) AS a USING (user_id)
+              WHERE m.guild_id = $1 AND NOT m.is_bot AND m.privacy & 4 = 0 OFFSET 0) AS people
+            OFFSET 0) AS s
+          OFFSET 0) AS known
+        GROUP BY 1, 2
         """;
 
-    /// <summary>Every stage that anybody was in.</summary>
+    /// <summary>Every stage once.</summary>
     /// <param name="midnights">The instants (UTC) at which the <see cref="Days"/> days until <paramref name="last"/> begin, and the one at which the last ends.</param>
     public Task<IReadOnlyList<StoredStage>> ReadAsync(long guildId, DateOnly last, IReadOnlyList<DateTime> midnights) =>
         database.ReadAsync<IReadOnlyList<StoredStage>>(async connection =>
@@ -57,8 +51,24 @@ public sealed class LifecycleReader(NpgsqlDataSource database)
                 Parameters = { new() { Value = guildId }, new() { Value = midnights.ToArray() }, new() { Value = last.AddDays(1 - Days) }, new() { Value = last } },
             };
             await using var reader = await command.ExecuteReaderAsync();
-            var stages = new List<StoredStage>();
-            while (await reader.ReadAsync()) stages.Add(new StoredStage((LifecycleStage)reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2)));
-            return stages;
+            var moves = new List<(int? Stage, int? Before, int People)>();
+            while (await reader.ReadAsync()) moves.Add((IntOrNull(reader, 0), IntOrNull(reader, 1), reader.GetInt32(2)));
+            return [.. Enum.GetValues<LifecycleStage>().Select(stage => new StoredStage(
+                stage, moves.Where(m => m.Stage == (int)stage).Sum(m => m.People), moves.Where(m => m.Before == (int)stage).Sum(m => m.People)))];
         });
+
+    private static int? IntOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+
+    // Null: not seen by then.
+    private static string StageOf(string weeks, string seen, string last) => $"""
+        CASE
+          WHEN {seen} = 0 AND NOT is_older THEN NULL
+          WHEN left_on <= {last} AND (has_left OR joined_on > {last}) AND (back_on IS NULL OR back_on > {last}) THEN {(int)LifecycleStage.Gone}
+          WHEN ({seen}) >> 4 = 0 AND NOT is_older THEN {(int)LifecycleStage.New}
+          WHEN ({weeks}) & 15 = 15 THEN {(int)LifecycleStage.Regular}
+          WHEN ({weeks}) & 15 > 0 AND (({seen}) >> 4) & 255 > 0 THEN {(int)LifecycleStage.Active}
+          WHEN ({weeks}) & 15 > 0 THEN {(int)LifecycleStage.Returning}
+          WHEN ({seen}) & 8191 > 0 THEN {(int)LifecycleStage.Paused}
+          ELSE {(int)LifecycleStage.Gone} END
+        """;
 }
