@@ -65,7 +65,7 @@ public sealed class LifecycleReaderTests
             INSERT INTO member_activity_daily (guild_id, date, user_id, messages, voice_seconds, xp, became_author) VALUES ({Guild}, '2026-10-05', 2, 1, 0, 0, true)
             """, Cancel);
 
-        await database.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(Lab.Repository.Root, "sql", "0018_add_left_at.sql"), Cancel), Cancel);
+        await database.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(Lab.Repository.Root, "sql", "0019_add_left_at.sql"), Cancel), Cancel);
 
         (await database.ScalarAsync<string>("SELECT string_agg(coalesce(to_char(left_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24'), '-'), ', ' ORDER BY user_id) FROM members", Cancel))
             .Should().Be("2026-10-01 10, 2026-10-06 00, -, 1970-01-01 00");
