@@ -13,6 +13,8 @@ public sealed class NotesInABrowserTests(ScriptedSite site, RunningProduct produ
         await page.GotoAsync(window.Guild);
 
         (await page.Locator(".chart.main .mark-number").AllTextContentsAsync()).Should().Equal("1", "2", "3");
+        (await page.Locator(".note-mark").First.EvaluateAsync<string>("it => getComputedStyle(it).fill")).Should().NotBe(
+            await page.Locator(".mark").First.EvaluateAsync<string>("it => getComputedStyle(it).fill"), "the brand keeps its colour");
         (await page.Locator(".notes li").CountAsync()).Should().Be(4);
         (await page.Locator(".notes li span").Nth(2).EvaluateAsync<string>("it => getComputedStyle(it).direction")).Should().Be("rtl");
         var plot = page.Locator(".chart.main .plot");
