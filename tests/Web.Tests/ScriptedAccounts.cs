@@ -22,8 +22,8 @@ public sealed class ScriptedAccounts : IDiscordAccounts
         [Owner] = (1, [new(ScriptedSite.GuildId, "Guild", null, true, 0), new(ScriptedSite.GuildWithoutBotId, "Other", null, true, 0)]),
         [Manager] = (2, [new(ScriptedSite.GuildId, "Guild", null, false, 0x20)]),
         [Member] = (3, [new(ScriptedSite.GuildId, "Guild", null, false, 0x400)]),
-        [Regular] = (5, [new(ScriptedSite.ManagedGuildId, "Managed", null, false, 0x400), new(ScriptedSite.KeptGuildId, "Kept", null, false, 0x400)]),
-        [Boss] = (6, [new(ScriptedSite.ManagedGuildId, "Managed", null, false, 0x20), new(ScriptedSite.KeptGuildId, "Kept", null, false, 0x20)]),
+        [Regular] = (5, [new(ScriptedSite.ManagedGuildId, "Managed", null, false, 0x400), new(ScriptedSite.KeptGuildId, "Kept", null, false, 0x400), new(ScriptedSite.SilentGuildId, "Silent", null, false, 0x400)]),
+        [Boss] = (6, [new(ScriptedSite.ManagedGuildId, "Managed", null, false, 0x20), new(ScriptedSite.KeptGuildId, "Kept", null, false, 0x20), new(ScriptedSite.SilentGuildId, "Silent", null, false, 0x20)]),
         [Stranger] = (4, [new(ScriptedSite.OtherGuildId, "Elsewhere", null, true, 0)]),
     };
 

@@ -1,5 +1,6 @@
 using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Guilds;
 
 namespace CommunityIntel.Web.Tests;
 
@@ -8,8 +9,9 @@ public sealed partial class ScriptedGuild : IGuildAccessGrain
 {
     private AccessSettings? _access;
 
-    public Task<AccessSettings> GetAccessAsync() => Task.FromResult(
-        _access ?? new(this.GetPrimaryKeyLong() == ScriptedSite.ManagedGuildId, this.GetPrimaryKeyLong() == ScriptedSite.KeptGuildId));
+    public Task<AccessSettings> GetAccessAsync() => this.GetPrimaryKeyLong() == ScriptedSite.SilentGuildId
+        ? throw new StorageUnavailableException("scripted")
+        : Task.FromResult(_access ?? new(this.GetPrimaryKeyLong() == ScriptedSite.ManagedGuildId, this.GetPrimaryKeyLong() == ScriptedSite.KeptGuildId));
 
     public Task SaveAccessAsync(AccessSettings access, Actor actor)
     {

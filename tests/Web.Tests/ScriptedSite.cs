@@ -25,6 +25,9 @@ public sealed class ScriptedSite : IAsyncLifetime
 
     /// <summary>Only those who manage it see its dashboard, and only they download from the other's.</summary>
     public const long ManagedGuildId = 81_384_788_765_712_390, KeptGuildId = 81_384_788_765_712_391;
+
+    /// <summary>Does not say who may see its dashboard.</summary>
+    public const long SilentGuildId = 81_384_788_765_712_392;
     public const long GuildWithoutBotId = 81_384_788_765_712_386;
 
     private readonly Dictionary<string, string?> settings = new()

@@ -47,6 +47,19 @@ public sealed class ReportCacheTests(RunningSilo silo) : IClassFixture<RunningSi
         (await ReportAsync(yesterday.AddDays(-6), yesterday)).Channels.Single().Name.Should().Be("renamed");
     }
 
+    [Fact]
+    public async Task What_is_told_of_the_days_that_are_over_is_told_anew_after_midnight_though_nothing_was_written()
+    {
+        await SayAsync(Some.Guild(_sequence++, Now.AddDays(-3)), Message(Now.AddDays(-2)));
+        var stats = silo.Grains.GetGrain<IGuildStatsGrain>(_id);
+        var (retention, lifecycle) = (await stats.GetRetentionAsync(), await stats.GetLifecycleAsync());
+
+        silo.Clock.Advance(TimeSpan.FromDays(7));
+
+        (await stats.GetRetentionAsync()).Cohorts[^1].Monday.Should().Be(retention.Cohorts[^1].Monday.AddDays(7));
+        (await stats.GetLifecycleAsync()).LastDay.Should().Be(lifecycle.LastDay.AddDays(7));
+    }
+
     private DateTimeOffset Now => silo.Clock.GetUtcNow();
 
     private DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);

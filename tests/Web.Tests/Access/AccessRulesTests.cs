@@ -19,6 +19,18 @@ public sealed class AccessRulesTests(ScriptedSite site)
     }
 
     [Fact]
+    public async Task While_it_is_not_known_who_may_look_members_do_not_and_are_told_why_and_managers_do()
+    {
+        using var member = await site.SignedInAsync(ScriptedAccounts.Regular);
+        using var manager = await site.SignedInAsync(ScriptedAccounts.Boss);
+        foreach (var page in (string[])["", "/activity", "/leaderboard", "/activity.csv"])
+        {
+            (await member.GetAsync($"/g/{ScriptedSite.SilentGuildId}{page}")).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable, page);
+            (await manager.GetAsync($"/g/{ScriptedSite.SilentGuildId}{page}")).StatusCode.Should().Be(HttpStatusCode.OK, page);
+        }
+    }
+
+    [Fact]
     public async Task Where_only_managers_download_members_look_and_are_offered_no_file()
     {
         using var member = await site.SignedInAsync(ScriptedAccounts.Regular);
