@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 
 namespace CommunityIntel.Web.Languages;
 
@@ -16,5 +17,5 @@ public static class Instants
     public static string Clock(TimeOnly time) => time.ToString(CultureInfo.CurrentCulture.DateTimeFormat.ShortTimePattern, CultureInfo.CurrentCulture);
 
     public static DateTimeOffset In(DateTimeOffset moment, string timeZone) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(moment, zone) : moment.ToUniversalTime();
+        Instant.FromDateTimeOffset(moment).InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc).ToDateTimeOffset();
 }
