@@ -11,7 +11,14 @@ public sealed partial class Guild
     {
         if (isBot) return;
         var member = _members[userId];
-        if (!member.IsCountedAt(atMs) || (IsOverlap && atMs <= member.VoiceChangedAtMs)) return;
+        if (!member.IsCountedAt(atMs)) return;
+        if (IsOverlap && atMs <= member.VoiceChangedAtMs)
+        {
+            _passedOver[userId] = channelId is { } passed ? new VoicePlace(passed, state) : null;
+            return;
+        }
+
+        _passedOver.Remove(userId);
         member.VoiceChangedAtMs = atMs;
         if (name is not null) See(member, name, avatar, isBot: false);
         HasRoles(member, roleIds, atMs);

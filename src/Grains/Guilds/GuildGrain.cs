@@ -88,6 +88,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         ChooseZone(batch);
         var known = await PrepareAsync(batch);
         _guild.IsOverlap = batch.IsOverlap;
+        if (!batch.IsOverlap) _guild.EndOverlap();
         foreach (var fact in batch.Events)
         {
             if (!_guild.Advance(batch.SessionId, batch.SessionOrder, fact.Sequence)) continue;
@@ -95,6 +96,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             GuildFacts.Apply(_guild, fact);
         }
 
+        if (batch.IsOverlap) _guild.SettleOverlap();
         var changes = _guild.TakeChanges();
         GrainMetrics.Applied(batch.Events.Count);
         if (!changes.IsEmpty) await CommitAsync(changes);
