@@ -21,9 +21,12 @@ internal sealed class MemberRetention(long guildId, RetentionReader reader)
         var stored = await reader.ReadAsync(guildId, monday, [.. Enumerable.Range(0, days + 1).Select(i => calendar.StartOf(monday.AddDays(i)))], Windows);
         var heard = firstDay is { } first ? Math.Max(0, (MondayOf(first).DayNumber - monday.DayNumber) / DaysPerWeek) : Weeks;
         var active = stored.Weeks.ToDictionary(w => (w.Cohort, w.Week), w => w.Active);
-        var cohorts = Enumerable.Range(0, Weeks).Skip(heard).Select(cohort => new RetentionCohort(
-            monday.AddDays(cohort * DaysPerWeek), stored.Arrivals.Where(a => a.Window == 0 && a.Day / DaysPerWeek == cohort).Sum(a => a.People),
-            [.. Enumerable.Range(0, Weeks - cohort).Select(week => active.GetValueOrDefault((cohort, week)))]));
+        var cohorts = Enumerable.Range(0, Weeks).Skip(heard).Select(cohort =>
+        {
+            var arrivals = stored.Arrivals.Where(a => a.Window == 0 && a.Day / DaysPerWeek == cohort).Sum(a => a.People);
+            var weeks = Enumerable.Range(0, Weeks - cohort).Select(week => active.GetValueOrDefault((cohort, week)));
+            return new RetentionCohort(monday.AddDays(cohort * DaysPerWeek), arrivals, arrivals is > 0 and < RetentionReport.Fewest ? [] : [.. weeks]);
+        });
         return new RetentionReport(calendar.Zone.Id, [.. cohorts], [.. Windows.Select((_, i) => RateOf(i, stored.Arrivals, days - 1))], now);
     }
 
@@ -32,7 +35,10 @@ internal sealed class MemberRetention(long guildId, RetentionReader reader)
     {
         var (first, last) = Windows[window];
         var (now, before) = (Ended(today - Compared, today - 1), Ended(today - (2 * Compared), today - Compared - 1));
-        return new RetentionRate(first, last, now.Sum(a => a.People), now.Sum(a => a.Kept), before.Sum(a => a.People), before.Sum(a => a.Kept));
+        return new RetentionRate(first, last, Arrived(now), Kept(now), Arrived(before), Kept(before));
+
+        static int Arrived(List<StoredArrivals> days) => days.Sum(a => a.People);
+        static int? Kept(List<StoredArrivals> days) => Arrived(days) < RetentionReport.Fewest ? null : days.Sum(a => a.Kept);
 
         List<StoredArrivals> Ended(int from, int until) => [.. arrivals.Where(a => a.Window == window && a.Day + last >= from && a.Day + last <= until)];
     }

@@ -23,6 +23,7 @@ public sealed class RetentionTests(RunningSilo silo) : IClassFixture<RunningSilo
         await ArriveAsync(id, 3, came, isBot: true);
         await ArriveAsync(id, 4, came, privacy: 4);
         await ArriveAsync(id, 5, today.AddDays(-1));
+        foreach (var silent in (int[])[6, 7, 8]) await ArriveAsync(id, silent, came.AddDays(6));
         await ActiveAsync(id, 1, came, came.AddDays(1), came.AddDays(8), came.AddDays(9), monday);
         await ActiveAsync(id, 2, came.AddDays(-1), came.AddDays(13), came.AddDays(20));
         await ActiveAsync(id, 3, came, came.AddDays(1));
@@ -33,16 +34,17 @@ public sealed class RetentionTests(RunningSilo silo) : IClassFixture<RunningSilo
 
         report.TimeZone.Should().Be("Europe/Paris");
         report.Cohorts.Select(c => c.Monday).Should().Equal(Enumerable.Range(0, 11).Select(i => monday.AddDays(7 * (i - 10))));
-        report.Cohorts.Single(c => c.Monday == came).Should().BeEquivalentTo(new RetentionCohort(came, 2, [1, 2, 1, 0, 1]));
+        report.Cohorts.Single(c => c.Monday == came).Should().BeEquivalentTo(new RetentionCohort(came, 5, [1, 2, 1, 0, 1]));
         report.Cohorts.Where(c => c.Arrivals > 0).Should().HaveCount(2);
+        report.Cohorts.Single(c => c.Arrivals == 1).Active.Should().BeEmpty("one person came");
         report.Rates.Select(r => (r.FirstDay, r.LastDay)).Should().Equal((1, 1), (7, 13), (30, 36));
-        report.Rates[1].Should().BeEquivalentTo(new { Arrivals = 2, Kept = 2, ArrivalsBefore = 0 }, "days 8 and 9 of one, days 7 and 14 of the other");
+        report.Rates[1].Should().BeEquivalentTo(new { Arrivals = 5, Kept = 2, ArrivalsBefore = 0, KeptBefore = (int?)null }, "days 8 and 9 of one, days 7 and 14 of the other");
         report.Rates[0].Arrivals.Should().Be(ArrivedOneDayWithin(came, today), "the day after the last arrival is today, which is not over");
         report.Rates[2].Arrivals.Should().Be(0);
     }
 
-    // How many of the two first arrivals had their day after within the 28 days before today.
-    private static int ArrivedOneDayWithin(DateOnly came, DateOnly today) => ((DateOnly[])[came, came.AddDays(6)]).Count(d => d.AddDays(1) >= today.AddDays(-28) && d.AddDays(1) < today);
+    // How many of the five first arrivals had their day after within the 28 days before today.
+    private static int ArrivedOneDayWithin(DateOnly came, DateOnly today) => ((DateOnly[])[came, .. Enumerable.Repeat(came.AddDays(6), 4)]).Count(d => d.AddDays(1) >= today.AddDays(-28) && d.AddDays(1) < today);
 
     private Task ArriveAsync(long guild, long user, DateOnly day, bool isBot = false, int privacy = 0) => silo.Database.ExecuteAsync(
         $"""
