@@ -1,0 +1,86 @@
+namespace CommunityIntel.Domain.Digests;
+
+/// <summary>
+/// A digest of quotations, made of the messages alone: what people talked about, decided and announced, and what was asked and not
+/// answered. Same messages in any order = same digest. What it rests on: docs/decisions/0021-extractive-digests.md.
+/// </summary>
+public static class ExtractiveDigest
+{
+    // Of two items whose quotations share this part of their words, one is told (Jaccard index).
+    private const double SameQuotation = 0.5;
+
+    public static DigestContent Of(IReadOnlyList<ChatMessage> messages, DigestLanguage language, DigestLength length)
+    {
+        if (messages.Count < DigestRules.FewestMessages) return DigestContent.Nothing;
+        var talk = Talk.Of(messages, language);
+        return talk.Lines.Count < DigestRules.FewestMessages ? DigestContent.Nothing : new(Mood.Of(talk), new Draft(talk, length).Items());
+    }
+
+    private sealed class Draft
+    {
+        private readonly Talk _talk;
+        private readonly DigestLength _length;
+        private readonly List<Conversation> _conversations;
+        private readonly TermWeights _weights;
+        private readonly Dictionary<long, Line> _byId;
+        private readonly HashSet<long> _taken = [];
+        private readonly List<int[]> _told = [];
+
+        public Draft(Talk talk, DigestLength length)
+        {
+            (_talk, _length) = (talk, length);
+            _conversations = Conversations.Of(talk.Lines);
+            _weights = new(_conversations);
+            _byId = talk.Lines.ToDictionary(l => l.Id);
+        }
+
+        private bool IsBrief => _length == DigestLength.Brief;
+
+        // Announcements and questions first take their messages, so that no topic quotes them; they are shown after it.
+        public IReadOnlyList<DigestItem> Items()
+        {
+            var plans = Told(Plans.Of(_talk), p => p.Line).Take(IsBrief ? 2 : 3).Select(p => ItemOf(p.Line, p.Kind)).ToList();
+            var questions = Told(OpenQuestions.Of(_talk, _weights), q => q).Take(IsBrief ? 2 : 3).Select(q => ItemOf(q, DigestItemKind.OpenQuestion)).ToList();
+            var most = DigestRules.MostItems(_length);
+            var others = Math.Min(plans.Count + questions.Count, IsBrief ? 2 : 5);
+            List<DigestItem> topics = [.. TopicItems().Take(most - others)];
+            return [.. topics.Concat(Mixed(plans, questions, most - topics.Count))];
+        }
+
+        private static IEnumerable<DigestItem> Mixed(List<DigestItem> plans, List<DigestItem> questions, int most)
+        {
+            var asked = Math.Min(questions.Count, Math.Max(most - plans.Count, most / 2));
+            return plans.Take(most - asked).OrderBy(p => p.Kind).Concat(questions.Take(asked));
+        }
+
+        private IEnumerable<DigestItem> TopicItems()
+        {
+            foreach (var topic in Topics.Of(Clusters.Of(_conversations), _weights))
+            {
+                var title = Title.Of(topic.Terms, topic.OnTopic, _talk.Vocabulary);
+                if (title.Length == 0) continue;
+                var sources = Quotation.SourcesOf(topic, _weights, _taken);
+                if (sources.Count == 0 || !Take(_byId[sources[0]], sources)) continue;
+                yield return new(DigestItemKind.Topic, title, null, sources, topic.Conversation.Authors);
+            }
+        }
+
+        private IEnumerable<T> Told<T>(IEnumerable<T> found, Func<T, Line> line) => found.Where(f => Take(line(f), [line(f).Id]));
+
+        private bool Take(Line quoted, IReadOnlyList<long> sources)
+        {
+            if (sources.Any(_taken.Contains) || _told.Exists(told => Jaccard(told, quoted.Terms) >= SameQuotation)) return false;
+            _told.Add(quoted.Terms);
+            _taken.UnionWith(sources);
+            return true;
+        }
+
+        private DigestItem ItemOf(Line line, DigestItemKind kind)
+        {
+            var terms = line.Terms.Select(t => new KeyTerm(t, _weights.RarityOf(t) * Math.Min(3, _weights.CountOf(t)))).OrderByDescending(t => t.Weight).ThenBy(t => t.Term);
+            return new(kind, Title.Of([.. terms.Take(3)], [line], _talk.Vocabulary), null, [line.Id], 1);
+        }
+
+        private static double Jaccard(int[] one, int[] other) => (double)one.Intersect(other).Count() / one.Union(other).Count();
+    }
+}
