@@ -6,7 +6,7 @@ namespace CommunityIntel.Domain.Digests;
 /// </summary>
 internal sealed class Clusters
 {
-    private const double Similar = 0.3;
+    private const double Similar = 0.25;
 
     private const int MostCompared = 120;
 

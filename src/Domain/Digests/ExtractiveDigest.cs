@@ -23,6 +23,7 @@ public static class ExtractiveDigest
         private readonly List<Conversation> _conversations;
         private readonly TermWeights _weights;
         private readonly Dictionary<long, Line> _byId;
+        private readonly ILookup<long, Line> _replies;
         private readonly HashSet<long> _taken = [];
         private readonly List<int[]> _told = [];
 
@@ -30,7 +31,8 @@ public static class ExtractiveDigest
         {
             (_talk, _length) = (talk, length);
             _conversations = Conversations.Of(talk.Lines);
-            _weights = new(_conversations);
+            _weights = new(_conversations, talk.Vocabulary);
+            _replies = talk.Lines.Where(l => l.Message.ReplyToId != 0).ToLookup(l => l.Message.ReplyToId);
             _byId = talk.Lines.ToDictionary(l => l.Id);
         }
 
@@ -65,7 +67,7 @@ public static class ExtractiveDigest
             }
         }
 
-        private IEnumerable<T> Told<T>(IEnumerable<T> found, Func<T, Line> line) => found.Where(f => Take(line(f), [line(f).Id]));
+        private IEnumerable<T> Told<T>(IEnumerable<T> found, Func<T, Line> line) => found.Where(f => Take(line(f), SourcesOf(line(f))));
 
         private bool Take(Line quoted, IReadOnlyList<long> sources)
         {
@@ -77,9 +79,15 @@ public static class ExtractiveDigest
 
         private DigestItem ItemOf(Line line, DigestItemKind kind)
         {
-            var terms = line.Terms.Select(t => new KeyTerm(t, _weights.RarityOf(t) * Math.Min(3, _weights.CountOf(t)))).OrderByDescending(t => t.Weight).ThenBy(t => t.Term);
-            return new(kind, Title.Of([.. terms.Take(3)], [line], _talk.Vocabulary), null, [line.Id], 1);
+            // Words that others say as well; those of one message alone may be anything.
+            var terms = line.Terms.Where(t => _weights.CountOf(t) >= 3)
+                .Select(t => new KeyTerm(t, _weights.RarityOf(t) * _talk.Vocabulary.ThingnessOf(t))).OrderByDescending(t => t.Weight).ThenBy(t => t.Term);
+            return new(kind, Title.Of([.. terms.Take(3)], [line], _talk.Vocabulary), null, SourcesOf(line), SourcesOf(line).Count);
         }
+
+        // It, and who replied to it.
+        private List<long> SourcesOf(Line line) => [line.Id, .. _replies[line.Id].Where(r => r.Message.ChannelId == line.Message.ChannelId && r.Author != line.Author)
+            .DistinctBy(r => r.Author).Take(DigestRules.MostSources - 1).Select(r => r.Id)];
 
         private static double Jaccard(int[] one, int[] other) => (double)one.Intersect(other).Count() / one.Union(other).Count();
     }

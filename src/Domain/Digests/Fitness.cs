@@ -10,20 +10,26 @@ internal static partial class Fitness
 
     private const int FewestWords = 5;
 
-    public static double Of(Line line)
+    private const string Closes = ".!?)\"»";
+
+    public static double Of(Line line) => OfAnnouncement(line) * (LeansOnOthers().IsMatch(line.Text.Folded) ? 0.35 : 1);
+
+    /// <summary>The same, but for leaning on what was said before: "it's decided" tells what.</summary>
+    public static double OfAnnouncement(Line line)
     {
         var text = line.Text;
         if (line.IsCopy || text.IsCommand || line.Terms.Length == 0 || line.Message.Text.Length > DigestRules.LongestText) return 0;
-        if (line.Message.Text.Contains("```", StringComparison.Ordinal) || !IsSentence(line) || Greeting().IsMatch(text.Folded)) return 0;
+        if (line.Message.Text.Contains("```", StringComparison.Ordinal) || !IsSentence(line) || text.LooksLikeCode || Greeting().IsMatch(text.Folded)) return 0;
         var fit = 1.0;
         if (text.Plain.Length is < 50 or > Longest) fit *= 0.7;
         if (text.HasCode) fit *= 0.8;
         if (text.HasLink) fit *= 0.6;
         if (text.HasMention) fit *= 0.4;
-        if (LeansOnOthers().IsMatch(text.Folded)) fit *= 0.35;
         if (IsToOnePerson().IsMatch(text.Folded)) fit *= 0.7;
         if (line.Message.Text.AsSpan().Trim().ContainsAny('\n', '\r')) fit *= 0.5;
+        if (!line.Understood) fit *= 0.5;
         if (text.Plain.EndsWith('?')) fit *= 0.8;
+        if (!char.IsUpper(text.Plain[0]) || !Closes.Contains(text.Plain[^1])) fit *= 0.85;
         if (text.Plain.EndsWith("...", StringComparison.Ordinal) || text.Plain.EndsWith('…') || text.Plain.EndsWith(':')) fit *= 0.5;
         return fit;
     }
@@ -42,7 +48,7 @@ internal static partial class Fitness
     private static partial Regex Greeting();
 
     [GeneratedRegex(
-        @"^(?:it|its|it's|that|thats|that's|this|these|those|he|she|they|them|his|her|and|but|so|or|then|also|too|because|cause|cuz|well|oh+|ah+|hm+|yes|yeah|yep|yup|no|nope|nah|ok|okay|lol|haha\w*|same|which|thus|maybe|sure|right|true|exactly|indeed|agreed|anyway|btw|actually|not|sorry|like|there|here|even|both|either|neither|unless|until|if (?:so|not)|you|your|what|why"
+        @"^(?:i (?:see|agree|know|mean|guess|did|do|don't know|just did)|nice|cool|great|good|wow|it|its|it's|that|thats|that's|this|these|those|he|she|they|them|his|her|and|but|so|or|then|also|too|because|cause|cuz|well|oh+|ah+|hm+|yes|yeah|yep|yup|no|nope|nah|ok|okay|lol|haha\w*|same|which|thus|maybe|sure|right|true|exactly|indeed|agreed|anyway|btw|actually|not|sorry|like|there|here|even|both|either|neither|unless|until|if (?:so|not)|you|your|what|why"
         + @"|oui|ouais|non|nan|mais|et|donc|du coup|ca|c'est|c'etait|cela|ce|il|elle|ils|elles|lui|ben|bah|bon|ok|mdr|ah|oh|alors|sinon|pareil|voila|parce|car|en fait|d'accord|aussi|meme|tu|t'as|toi|ou|dsl|desole|si)\b")]
     private static partial Regex LeansOnOthers();
 

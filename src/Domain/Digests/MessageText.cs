@@ -6,7 +6,7 @@ namespace CommunityIntel.Domain.Digests;
 /// The text of a message as it is analysed; what is shown is the message itself. <c>Plain</c>: without code, links, mentions, custom emoji
 /// and the marks of Markdown, spaces collapsed. <c>Folded</c>: the same, folded.
 /// </summary>
-internal sealed partial record MessageText(string Plain, string Folded, bool HasCode, bool HasLink, bool HasMention, bool IsCommand)
+internal sealed partial record MessageText(string Plain, string Folded, bool HasCode, bool HasLink, bool HasMention, bool IsCommand, bool LooksLikeCode)
 {
     /// <summary>UTF-16 code units that are looked at; Discord's longest message is 4,000.</summary>
     public const int Longest = 2_000;
@@ -23,7 +23,7 @@ internal sealed partial record MessageText(string Plain, string Folded, bool Has
             return match.Groups["title"].Success ? $" {match.Groups["title"].Value} " : match.Groups["mark"].Success ? "" : " ";
         });
         plain = Spaces().Replace(plain, " ").Trim();
-        return new(plain, Folding.Fold(plain), code, link, mention, Command().IsMatch(seen));
+        return new(plain, Folding.Fold(plain), code, link, mention, Command().IsMatch(seen), Code().IsMatch(plain));
     }
 
     // Discord developer documentation, Reference, Message Formatting; a code block that is cut off reaches to the end.
@@ -39,6 +39,10 @@ internal sealed partial record MessageText(string Plain, string Folded, bool Has
         |(?<mark>\*+|~~|\|\||(?<!\w)_+|_+(?!\w)|^\s*(?:>{1,3}|\#{1,3})\s)
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex NotWords();
+
+    // Code that nobody put into a block.
+    [GeneratedRegex(@"//(?<!:..)|^\s*[$>#]|[{};]\s*(?:$|\n)|=>|===?|&&|\w\(\)|\w\((?!s\))[\w""'][^)]*\)|\w\[\w*\]|</?\w+[^>@#:]*>|\b(?:var|const|function) \w+ ?[=(]", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"[\s\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();

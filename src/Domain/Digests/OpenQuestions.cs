@@ -11,6 +11,8 @@ internal static partial class OpenQuestions
 {
     private const int FewestWords = 6, MostFollowing = 20, MostRead = 200;
 
+    private const double LeastFit = 0.4;
+
     private const long SoonMs = 15 * 60_000, LaterMs = 6 * 3_600_000, DayMs = 24 * 3_600_000;
 
     /// <summary>The best first.</summary>
@@ -27,7 +29,7 @@ internal static partial class OpenQuestions
 
     private static bool IsQuestion(Line line) =>
         line.Message.ReplyToId == 0 && !line.Text.HasMention && line.Words.Count >= FewestWords && line.Terms.Length >= 2
-        && (line.Text.Plain.EndsWith('?') || Asks().IsMatch(line.Text.Folded)) && !Chat().IsMatch(line.Text.Folded) && Fitness.Of(line) > 0;
+        && (line.Text.Plain.EndsWith('?') || Asks().IsMatch(line.Text.Folded)) && !Chat().IsMatch(line.Text.Folded) && Fitness.Of(line) >= LeastFit;
 
     private static bool IsAnswered(List<Line> channel, int at)
     {
@@ -69,8 +71,8 @@ internal static partial class OpenQuestions
     }
 
     [GeneratedRegex(
-        @"(?:^|[.!,] ?)(?:how (?:do|can|could|would|should|to)|what(?:'s| is| are| does)|where (?:can|do|is|are)|when (?:is|are|will|does)|which|who (?:can|knows|has)|can (?:any|some)(?:one|body)|does any(?:one|body)|do (?:you|any)|is (?:there|it possible|any(?:one|body))|are there|has any(?:one|body)|any(?:one|body) (?:know|have|had|else)"
-        + @"|comment (?:on|je|faire|vous|puis)|est-ce que|est ce que|quelqu'un (?:sait|a|connait|peut|aurait)|qui (?:sait|connait|peut)|ou (?:est|peut|trouver)|quand (?:est|sera|commence)|quel(?:le)?s? (?:est|sont)|y a-t-il|y a t il|savez-vous|vous (?:savez|connaissez))\b")]
+        @"^(?:how (?:do|can|could|would|should) (?:i|we)|where (?:can|do) (?:i|we)|can (?:any|some)(?:one|body)|does any(?:one|body)|do (?:you|any)|is (?:there|it possible|any(?:one|body))|are there|has any(?:one|body)|any(?:one|body) (?:know|have|had|else)"
+        + @"|comment (?:on|je|faire|puis)|est-ce que|est ce que|quelqu'un (?:sait|a|connait|peut|aurait)|qui (?:sait|connait|peut)|ou (?:peut|trouver)|y a-t-il|y a t il|savez-vous|vous (?:savez|connaissez))\b")]
     private static partial Regex Asks();
 
     // Greetings that ask, and questions that expect no answer.

@@ -12,7 +12,7 @@ internal static class Quotation
         var standing = topic.Terms.ToDictionary(t => t.Term, t => t.Weight);
         var starts = lines.Select((l, i) => (0.05 + fits[i]) * l.Terms.Sum(t => Math.Sqrt(standing.GetValueOrDefault(t)))).ToArray();
         var ranks = LexRank.Of(lines, starts, weights.RarityOf);
-        var first = Enumerable.Range(0, lines.Count).MaxBy(i => ranks[i] * fits[i]);
+        var first = Enumerable.Range(0, lines.Count).MaxBy(i => ranks[i] * fits[i] * Math.Sqrt(lines[i].Terms.Sum(t => standing.GetValueOrDefault(t))));
         var others = Enumerable.Range(0, lines.Count).Where(i => lines[i].Author != lines[first].Author)
             .OrderByDescending(i => ranks[i] * (0.2 + fits[i])).Select(i => lines[i]).DistinctBy(l => l.Author).Take(DigestRules.MostSources - 1);
         long[] sources = [lines[first].Id, .. others.Select(l => l.Id)];

@@ -25,7 +25,7 @@ internal sealed record Talk(IReadOnlyList<Line> Lines, Vocabulary Vocabulary)
         var text = MessageText.Of(message.Text);
         var words = Tokeniser.WordsOf(text.Plain);
         var copy = words.Count >= FewestCopiedWords && !texts.Add(string.Join(' ', words.Select(w => w.Key)));
-        return new(message, text, words, copy || text.IsCommand ? [] : vocabulary.Read(words), copy, words.Any(w => StopWords.Knows(w.Key)));
+        return new(message, text, words, copy || text.IsCommand || text.LooksLikeCode ? [] : vocabulary.Read(words), copy, words.Any(w => StopWords.Knows(w.Key)));
     }
 
     private static IEnumerable<ChatMessage> Ordered(IReadOnlyList<ChatMessage> messages) => messages

@@ -10,6 +10,7 @@ internal sealed class TermWeights
     // A conversation that is most of its channel, or of the period, has nothing to stand out against.
     private const double MostOfIt = 0.6;
 
+    private readonly Vocabulary _vocabulary;
     private readonly Said _all;
     private readonly Dictionary<long, Said> _byChannel;
 
@@ -22,8 +23,9 @@ internal sealed class TermWeights
         }
     }
 
-    public TermWeights(IReadOnlyList<Conversation> conversations)
+    public TermWeights(IReadOnlyList<Conversation> conversations, Vocabulary vocabulary)
     {
+        _vocabulary = vocabulary;
         _all = Said.Of(conversations);
         _byChannel = conversations.GroupBy(c => c.ChannelId).ToDictionary(c => c.Key, Said.Of);
     }
@@ -34,14 +36,14 @@ internal sealed class TermWeights
     /// <summary>How many messages say it in the period, by <see cref="TermCounts"/>.</summary>
     public int CountOf(int term) => _all.Counts.GetValueOrDefault(term);
 
-    /// <summary>0 = it is said there as elsewhere, or less; beyond 6.6 chance alone would do it once in a hundred times.</summary>
+    /// <summary>With a share for words that name things. 0 = it is said there as elsewhere, or less; beyond 6.6 chance alone would do it once in a hundred times.</summary>
     public double Of(Conversation conversation, int term)
     {
         var count = conversation.Counts.GetValueOrDefault(term);
         double[] weights = [.. ((Said[])[_all, _byChannel[conversation.ChannelId]])
             .Where(said => conversation.Size < said.Size * MostOfIt)
             .Select(said => LogLikelihood(count, said.Counts[term] - count, conversation.Size, said.Size - conversation.Size))];
-        return weights.Length == 0 ? count * Math.Log(1 + count) : weights.Min();
+        return (weights.Length == 0 ? count * Math.Log(1 + count) : weights.Min()) * _vocabulary.ThingnessOf(term);
     }
 
     private static double LogLikelihood(double a, double b, double c, double d)

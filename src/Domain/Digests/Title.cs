@@ -83,7 +83,7 @@ internal static class Title
             if (Enumerable.Range(1, Math.Max(0, line.Words.Count - 1)).Any(i => Is(line, i - 1, first, vocabulary) && Is(line, i, second, vocabulary))) together++;
         }
 
-        return together >= 2 && 2 * together >= Math.Min(firsts, seconds);
+        return together >= Math.Min(2, lines.Count) && 2 * together >= Math.Min(firsts, seconds);
     }
 
     private static bool Is(Line line, int word, int term, Vocabulary vocabulary) => vocabulary.Find(line.Words[word].Key) == term;

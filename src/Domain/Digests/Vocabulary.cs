@@ -3,6 +3,9 @@ namespace CommunityIntel.Domain.Digests;
 /// <summary>The telling words of a period, numbered in the order in which they were first written, with how they were spelled.</summary>
 internal sealed class Vocabulary(DigestLanguage language)
 {
+    // English; French verbs end as its nouns do.
+    private static readonly string[] VerbEndings = ["ing", "ed", "ly"];
+
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<Dictionary<string, int>> _spellings = [];
 
@@ -29,6 +32,14 @@ internal sealed class Vocabulary(DigestLanguage language)
     /// <summary>As people wrote it most often.</summary>
     public string SpellingOf(int term) =>
         _spellings[term].OrderByDescending(s => s.Value).ThenBy(s => s.Key, StringComparer.Ordinal).First().Key;
+
+    /// <summary>How likely the word names a thing, by its form: verbs and adverbs stand out of a talk and say little of it.</summary>
+    public double ThingnessOf(int term)
+    {
+        var spelling = SpellingOf(term);
+        var named = char.IsUpper(spelling[0]) ? 1.3 : 1;
+        return spelling.Length > 5 && VerbEndings.Any(end => spelling.EndsWith(end, StringComparison.OrdinalIgnoreCase)) ? 0.4 * named : named;
+    }
 
     private int NumberOf(string key)
     {
