@@ -11,15 +11,16 @@ public sealed class DependencyTests
         ["Domain"] = [],
         ["GrainInterfaces"] = ["Domain"],
         ["Storage"] = ["Domain"],
-        ["Grains"] = ["Domain", "GrainInterfaces", "Storage"],
+        ["Grains"] = ["Domain", "GrainInterfaces", "Storage", "LanguageModels"],
         ["Discord"] = [],
         ["Languages"] = [],
         ["RankCards"] = [],
+        ["LanguageModels"] = [],
         ["BotShard"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "RankCards"],
         ["Web"] = ["Domain", "GrainInterfaces", "Discord", "Languages"],
         ["DiscordEmulator"] = [],
-        ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains"],
-        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "BotShard", "Web", "DiscordEmulator", "Silo"],
+        ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "LanguageModels"],
+        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "BotShard", "Web", "DiscordEmulator", "Silo"],
     };
 
     public static TheoryData<string> Products => [.. MayKnow.Keys];

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace CommunityIntel.LanguageModels;
+
+/// <summary>Section <c>LanguageModels</c>: who writes digests, in which order they are asked, and how long that may take.</summary>
+public sealed class LanguageModelsOptions : IValidatableObject
+{
+    public const string Section = "LanguageModels";
+
+    private const int MostProviders = 10;
+
+    /// <summary>What prices are in: three capital letters (ISO 4217).</summary>
+    [RegularExpression("^[A-Z]{3}$", ErrorMessage = "LanguageModels:Currency must be three capital letters, such as USD")]
+    public string Currency { get; set; } = "USD";
+
+    /// <summary>How long one request may take, its whole answer included, unless its provider says otherwise. 1 to 120.</summary>
+    [Range(1, 120, ErrorMessage = "LanguageModels:TimeoutSeconds must be between {1} and {2}")]
+    public int TimeoutSeconds { get; set; } = 5;
+
+    /// <summary>How long all providers together may take, tries and waits included. 1 to 300.</summary>
+    [Range(1, 300, ErrorMessage = "LanguageModels:TotalTimeoutSeconds must be between {1} and {2}")]
+    public int TotalTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>Questions of this process that are under way at once; others wait for a place. 1 to 64.</summary>
+    [Range(1, 64, ErrorMessage = "LanguageModels:AtOnce must be between {1} and {2}")]
+    public int AtOnce { get; set; } = 4;
+
+    /// <summary>In the order in which they are asked; at most 10. Empty = no language model is used.</summary>
+    public IList<ProviderOptions> Providers { get; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Providers.Count > MostProviders) yield return new($"LanguageModels:Providers must be {MostProviders} at most.", [nameof(Providers)]);
+        foreach (var (index, provider) in Providers.Index())
+        {
+            foreach (var problem in ProviderCheck.Problems(provider, TotalTimeoutSeconds))
+                yield return new(ProviderCheck.Named(index, provider, problem), [nameof(Providers)]);
+            if (Providers.Take(index).Any(earlier => string.Equals(earlier.Name, provider.Name, StringComparison.OrdinalIgnoreCase)))
+                yield return new(ProviderCheck.Named(index, provider, "Name must be its own: an earlier provider has the same, and requests are counted by it."), [nameof(Providers)]);
+        }
+    }
+}
+
+[OptionsValidator]
+public sealed partial class LanguageModelsOptionsValidator : IValidateOptions<LanguageModelsOptions>;
