@@ -1,4 +1,5 @@
 using CommunityIntel.BotShard.Commands;
+using CommunityIntel.BotShard.Digests;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
 using CommunityIntel.BotShard.Invites;
@@ -51,6 +52,10 @@ public static class BotShardHosting
         builder.Services.AddSingleton<ICommand, XpCommand>();
         builder.Services.AddSingleton<ICommand, SettingsCommand>();
         builder.Services.AddSingleton<ICommand, RewardsCommand>();
+        builder.Services.AddSingleton<DigestEmbed>();
+        builder.Services.AddSingleton<AskedDigest>();
+        builder.Services.AddSingleton<ICommand, DigestCommand>();
+        builder.Services.AddSingleton<ICommand, MissedCommand>();
         builder.Services.AddSingleton<ICommand, HelpCommand>();
         builder.Services.AddSingleton<Interactions>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Interactions>());

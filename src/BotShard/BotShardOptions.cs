@@ -31,8 +31,8 @@ public sealed class BotShardOptions
     public int SessionSaveMs { get; set; } = 1_000;
 
     /// <summary>
-    /// Ask Discord for message text, a privileged intent: rules about short, repeated and command texts need it. The text is looked at
-    /// in the worker and goes no further.
+    /// Ask Discord for message text, a privileged intent: rules about short, repeated and command texts need it, and digests. The text
+    /// goes no further than the worker but in guilds that keep some for their digests.
     /// </summary>
     public bool ReadsText { get; set; }
 

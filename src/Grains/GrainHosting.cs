@@ -1,6 +1,8 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Privacy;
 using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Grains.Digests;
 using CommunityIntel.Grains.Guilds;
 using CommunityIntel.Grains.Privacy;
 using CommunityIntel.Grains.Rewards;
@@ -21,6 +23,9 @@ public static class GrainHosting
         services.AddSingleton<GuildQueries>();
         services.AddSingleton<PersonalExport>();
         services.AddSingleton<RewardQueries>();
+        services.AddSingleton<DigestWriter>();
+        services.AddSingleton<DigestReadings>();
+        services.AddOptions<DigestsOptions>().BindConfiguration(DigestsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardLeaseOptions>().BindConfiguration(ShardLeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GroupCommitLifecycle>();
         return services;
@@ -35,6 +40,7 @@ internal sealed class GroupCommitLifecycle(GroupCommit commits, IGrainFactory gr
         observer.Subscribe(nameof(GroupCommitLifecycle), ServiceLifecycleStage.RuntimeGrainServices, Start, _ => commits.StopAsync());
         observer.Subscribe(nameof(IXpSnapshotsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IXpSnapshotsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IRemovedGuildsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IRemovedGuildsGrain>(0).KeepWatchAsync());
+        observer.Subscribe(nameof(IKeptTextsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IKeptTextsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IMessagePartitionsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IMessagePartitionsGrain>(0).KeepAheadAsync());
     }
 

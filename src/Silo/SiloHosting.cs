@@ -1,5 +1,6 @@
 using System.Net;
 using CommunityIntel.Grains;
+using CommunityIntel.LanguageModels;
 using CommunityIntel.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -19,6 +20,7 @@ public static class SiloHosting
         builder.Services.AddOptions<SiloOptions>().Bind(builder.Configuration.GetSection(SiloOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddGuildGrains();
+        builder.Services.AddLanguageModels(builder.Configuration);
         builder.UseOrleans(silo =>
         {
             silo.Services.AddOptions<ClusterOptions>().Configure(o =>

@@ -1,5 +1,6 @@
 using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Audit;
+using CommunityIntel.Storage.Digests;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Invites;
@@ -49,6 +50,9 @@ public static class StorageHosting
         services.AddSingleton(s => new XpPreviewReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new StandingsReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new BoardReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new KeptTextReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new DigestStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new ModelUsageStore(s.GetRequiredService<StorageConnections>().Readers));
         return services;
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class ScriptedGuild : Grain, IGuildGrain
     public static readonly LiveNumbers Live = new(100, 3, 2, 41, 12, null);
     private static readonly DateOnly Today = new(2026, 11, 22);
 
-    public Task ApplyAsync(GuildBatch batch) => Task.CompletedTask;
+    public Task<TextWish> ApplyAsync(GuildBatch batch) => Task.FromResult(TextWish.None);
 
     public Task BackfillAsync(BackfillPage page) => Task.CompletedTask;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommunityIntel.GrainInterfaces.Digests;
 using Microsoft.Extensions.Options;
 
 namespace CommunityIntel.BotShard.Commands;
@@ -26,6 +27,9 @@ public sealed class DashboardLinks(IOptions<DashboardOptions> options)
     public Uri? Leaderboard(ulong guildId) => At(string.Create(CultureInfo.InvariantCulture, $"g/{guildId}/leaderboard"));
 
     public Uri? Settings(ulong guildId) => At(string.Create(CultureInfo.InvariantCulture, $"g/{guildId}/settings"));
+
+    public Uri? Digest(ulong guildId, DigestSpan span, DateOnly firstDay) =>
+        At(string.Create(CultureInfo.InvariantCulture, $"g/{guildId}/digests/{(span == DigestSpan.Week ? "week" : "day")}/{firstDay:yyyy-MM-dd}"));
 
     private Uri? At(string path) => _base is null ? null : new Uri(_base, path);
 }

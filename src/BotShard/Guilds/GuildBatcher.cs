@@ -28,6 +28,7 @@ public sealed partial class GuildBatcher : IDisposable
         (_grains, _options, _logger) = (grains, options.Value, logger);
         _room = new SemaphoreSlim(_options.PendingEvents, _options.PendingEvents);
         WorkerMetrics.WatchPending(() => Pending);
+        Wishes = new TextWishes(_options.ReadsText);
         _untilDurable = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
             // A refusal is an answer; anything else, a cancelled call included, leaves the outcome unknown, and the same
@@ -46,6 +47,9 @@ public sealed partial class GuildBatcher : IDisposable
             },
         }).Build();
     }
+
+    /// <summary>What guilds want to be told of texts.</summary>
+    public TextWishes Wishes { get; }
 
     /// <summary>Events accepted and not yet durable.</summary>
     public int Pending => _options.PendingEvents - _room.CurrentCount;
@@ -101,7 +105,7 @@ public sealed partial class GuildBatcher : IDisposable
         var batch = new GuildBatch(session.Id, [.. events.Select(e => e.Event)], session.Order, session.IsOverlap);
         try
         {
-            await _untilDurable.ExecuteAsync(async _ => await _grains.GetGrain<IGuildGrain>(guildId).ApplyAsync(batch), cancellation);
+            Wishes.Answered(guildId, await _untilDurable.ExecuteAsync(async _ => await _grains.GetGrain<IGuildGrain>(guildId).ApplyAsync(batch), cancellation));
             WorkerMetrics.Durable(events);
         }
         catch (BatchRefusedException e) when (events.Count == 1)

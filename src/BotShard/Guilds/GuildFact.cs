@@ -24,7 +24,10 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool In
         | GatewayEventTypes.ChannelCreate | GatewayEventTypes.ChannelUpdate | GatewayEventTypes.ChannelDelete
         | GatewayEventTypes.ThreadCreate | GatewayEventTypes.ThreadUpdate | GatewayEventTypes.ThreadDelete
         | GatewayEventTypes.InviteCreate | GatewayEventTypes.InviteDelete
-        | GatewayEventTypes.MessageCreate | GatewayEventTypes.VoiceStateUpdate | GatewayEventTypes.InteractionCreate;
+        | GatewayEventTypes.MessageCreate | GatewayEventTypes.MessageUpdate | GatewayEventTypes.MessageDelete | GatewayEventTypes.MessageDeleteBulk
+        | GatewayEventTypes.VoiceStateUpdate | GatewayEventTypes.InteractionCreate;
+
+    private const GatewayEventTypes TextChanges = GatewayEventTypes.MessageUpdate | GatewayEventTypes.MessageDelete | GatewayEventTypes.MessageDeleteBulk;
 
     /// <summary>What the bot asks Discord for: members is privileged, and message content, which is asked for only where the operator says so.</summary>
     public static DiscordIntents Intents(bool readsText) =>
@@ -34,9 +37,10 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool In
     public static GuildFact None => default;
 
     /// <exception cref="DiscordDecodeException">The payload is not what Discord documents.</exception>
-    public static GuildFact From(in GatewayEvent e, EventDecoder decoder, LostWindow before)
+    public static GuildFact From(in GatewayEvent e, EventDecoder decoder, LostWindow before, TextWishes wishes)
     {
-        if (e.Type == GatewayEventTypes.MessageCreate) return Of(decoder.ReadMessageCreated(e.Data.Span), e);
+        if (e.Type == GatewayEventTypes.MessageCreate) return Of(decoder.ReadMessageCreated(e.Data.Span), e, wishes);
+        if ((e.Type & TextChanges) != 0 && !(EventDecoder.TryReadGuildId(e.Type, e.Data.Span, out var guildId) && wishes.Of((long)guildId).HasFlag(TextWish.Changes))) return None;
         var (sequence, at) = (e.Sequence, e.ReceivedAt);
         return EventDecoder.Decode(e) switch
         {
@@ -57,6 +61,11 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool In
             ThreadCreatedEventArgs { GuildId: { } id } created => new((long)id, new ChannelChanged(sequence, Of(created.Thread))),
             ThreadUpdatedEventArgs { GuildId: { } id } updated => new((long)id, new ChannelChanged(sequence, Of(updated.Thread))),
             ThreadDeletedEventArgs { GuildId: { } id } deleted => new((long)id, new ChannelDeleted(sequence, (long)deleted.Thread.Id, at)),
+            // Without the author's hand in it it is an embed, or a pin.
+            MessageUpdatedEventArgs { GuildId: { } id, EditedAt: not null } edited when wishes.ReadsText =>
+                new((long)id, new MessageEdited(sequence, (long)edited.MessageId, (long)edited.ChannelId, EventDecoder.ReadText(e.Data.Span).Text ?? "")),
+            MessageDeletedEventArgs { GuildId: { } id } deleted => new((long)id, new MessagesDeleted(sequence, [(long)deleted.MessageId])),
+            MessagesBulkDeletedEventArgs { GuildId: { } id } deleted => new((long)id, new MessagesDeleted(sequence, [.. deleted.MessageIds.Select(m => (long)m)])),
             VoiceStateUpdatedEventArgs { VoiceState: { GuildId: { } id } state } => new((long)id, Of(sequence, state, state.Member, at)),
             InviteCreatedEventArgs { GuildId: { } id } => new((long)id, null, InvitesMove: true),
             InviteDeletedEventArgs { GuildId: { } id } => new((long)id, null, InvitesMove: true),
@@ -64,7 +73,7 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool In
         };
     }
 
-    private static GuildFact Of(in MessageCreatedEventArgs m, in GatewayEvent e)
+    private static GuildFact Of(in MessageCreatedEventArgs m, in GatewayEvent e, TextWishes wishes)
     {
         if (m.GuildId is not { } guildId) return None;
         var kind = m switch
@@ -74,9 +83,10 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool In
             { IsFromPerson: true } => AuthorKind.Member,
             _ => AuthorKind.System,
         };
+        var (text, replyTo) = kind == AuthorKind.Member && m.ContentLength > 0 && wishes.Of((long)guildId).HasFlag(TextWish.Texts) ? EventDecoder.ReadText(e.Data.Span) : default;
         return new((long)guildId, new MessageCreated(
             e.Sequence, (long)m.MessageId, (long)m.ChannelId, (long)m.AuthorId, kind, m.AuthorName, m.AuthorAvatar, e.ReceivedAt, m.AuthorRoleIds,
-            m.ContentLength > 0 ? new MessageTextFacts(m.ContentLength, m.ContentFingerprint, m.IsCommand) : null));
+            m.ContentLength > 0 ? new MessageTextFacts(m.ContentLength, m.ContentFingerprint, m.IsCommand) : null, text, (long)replyTo));
     }
 
     private static GuildAvailable Available(long sequence, DiscordGuild g, DateTimeOffset at, LostWindow before)
@@ -116,7 +126,13 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool In
         return sorted;
     }
 
-    private static GuildChannel Of(DiscordChannel c) => new((long)c.Id, (int)c.Type, c.Name, (long?)c.ParentId, (long?)c.LastMessageId);
+    // Of a channel that the bot may not see, Discord tells overwrites that are not its own.
+    private static GuildChannel Of(DiscordChannel c) => new(
+        (long)c.Id, (int)c.Type, c.Name, (long?)c.ParentId, (long?)c.LastMessageId,
+        c.IsObfuscated ? null : RolesOf(c, o => o.Allow), c.IsObfuscated ? null : RolesOf(c, o => o.Deny));
+
+    private static long[] RolesOf(DiscordChannel c, Func<DiscordPermissionOverwrite, DiscordPermissions> bits) =>
+        Sorted([.. c.PermissionOverwrites.Where(o => o.Type == 0 && bits(o).HasFlag(DiscordPermissions.ViewChannel)).Select(o => o.Id)]);
 
     // A join is not later than its arrival, whatever it says.
     private static DateTimeOffset Earlier(DateTimeOffset? joinedAt, DateTimeOffset at) => joinedAt is { } joined && joined < at ? joined : at;

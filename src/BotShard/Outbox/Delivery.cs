@@ -1,12 +1,14 @@
 using CommunityIntel.BotShard.Commands;
+using CommunityIntel.BotShard.Digests;
 using CommunityIntel.Discord.Rest;
 using CommunityIntel.Domain.Rewards;
+using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Outbox;
 
 namespace CommunityIntel.BotShard.Outbox;
 
 /// <summary>Does one action on Discord, in a form that may be done twice. Answers with null, or why it is not done.</summary>
-public sealed partial class Delivery(IDiscordRest discord, CommandTexts texts, ILogger<Delivery> logger)
+public sealed partial class Delivery(IDiscordRest discord, CommandTexts texts, DigestEmbed digests, IGrainFactory grains, ILogger<Delivery> logger)
 {
     private const string Reason = "Level reward";
 
@@ -18,6 +20,7 @@ public sealed partial class Delivery(IDiscordRest discord, CommandTexts texts, I
         var failure = await TryAsync(action is SetRolesAction, action.Claim, () => action switch
         {
             AnnounceLevelAction announce => AnnounceAsync(announce, ending.Token),
+            PostDigestAction post => PostAsync(post, ending.Token),
             SetRolesAction roles => SetRolesAsync(roles, ending.Token),
             _ => Task.FromResult<ActionFailure?>(ActionFailure.Refused),
         }, cancellation);
@@ -29,6 +32,16 @@ public sealed partial class Delivery(IDiscordRest discord, CommandTexts texts, I
         var channel = a.ChannelId != 0 ? (ulong)a.ChannelId : (await discord.CreateDmChannelAsync((ulong)a.UserId, ending)).Id;
         await discord.CreateMessageAsync(
             channel, new DiscordMessageBuilder { Content = Announcement.Of(a, texts), Nonce = a.Nonce, MentionableUsers = a.PingsMember ? [(ulong)a.UserId] : [] }, ending);
+        return null;
+    }
+
+    // One that is gone meanwhile has nothing to say. It is posted in its own language, whoever reads it.
+    private async Task<ActionFailure?> PostAsync(PostDigestAction a, CancellationToken ending)
+    {
+        var digest = await grains.GetGrain<IGuildDigestsGrain>(a.Claim.GuildId).GetAsync(new Viewer(0, IsManager: true), a.Span, a.FirstDay).WaitAsync(ending);
+        if (digest is null) return null;
+        var card = digests.Of(digest, (ulong)a.Claim.GuildId, CommandTexts.CultureOf(digest.Language));
+        await discord.CreateMessageAsync((ulong)a.ChannelId, new DiscordMessageBuilder { Embeds = [card], Nonce = a.Nonce }, ending);
         return null;
     }
 

@@ -188,7 +188,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         GuildFact fact;
         try
         {
-            fact = GuildFact.From(e, _decoder, _ear.Windows.Before(e.SessionId));
+            fact = GuildFact.From(e, _decoder, _ear.Windows.Before(e.SessionId), _batcher.Wishes);
         }
         catch (Exception broken) // The shard's loop: one event that cannot be read must not stop those behind it.
         {

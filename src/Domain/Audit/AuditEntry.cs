@@ -34,6 +34,7 @@ public enum AuditKind
     AccessChanged = 25,
     NoteAdded = 26,
     NoteDeleted = 27,
+    DigestSettingsChanged = 28,
 }
 
 /// <summary>

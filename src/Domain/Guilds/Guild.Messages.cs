@@ -10,9 +10,11 @@ public sealed partial class Guild
     /// </summary>
     /// <param name="roleIds">The author's; null = not told.</param>
     /// <param name="text">Null = it may not be read.</param>
+    /// <param name="content">The text itself; null = it is not told.</param>
+    /// <param name="replyToId">0 = it answers no message.</param>
     public bool MessageCreated(
         long messageId, long channelId, long authorId, bool fromBot, bool isMember, string? name, string? avatar, long receivedAtMs,
-        IReadOnlyList<long>? roleIds = null, MessageText? text = null)
+        IReadOnlyList<long>? roleIds = null, MessageText? text = null, string? content = null, long replyToId = 0)
     {
         var atMs = Snowflake.UnixMsOf(messageId);
         if (messageId <= 0 || atMs > receivedAtMs + FutureToleranceMs) return false;
@@ -25,6 +27,7 @@ public sealed partial class Guild
             Earned(member);
             HasRoles(member, roleIds, atMs);
             Earn(member, messageId, channelId, text, atMs, receivedAtMs);
+            if (content is not null) KeepText(member, messageId, channelId, content, replyToId, atMs, receivedAtMs);
         }
 
         if (isMember) See(_members[authorId], name, avatar, fromBot);

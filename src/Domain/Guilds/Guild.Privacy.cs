@@ -49,6 +49,7 @@ public sealed partial class Guild
         member.Privacy = choices;
         member.CountsFromMs = Math.Max(member.CountsFromMs, countsFromMs ?? 0);
         Note(userId, choices);
+        if (!Appears(member)) Changes.Texts.ForgetAuthor(userId);
         Changes.Privacy[userId] = new ChosenPrivacy(choices, member.CountsFromMs == 0 ? null : member.CountsFromMs);
     }
 

@@ -99,8 +99,8 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
 
     public void ChannelChanged(Channel channel)
     {
-        // A hidden channel keeps the name it had when it was seen.
-        if (channel.Name is null && _channels.TryGetValue(channel.Id, out var known)) channel = channel with { Name = known.Name };
+        // A hidden channel keeps the name and overwrites that it had when it was seen.
+        if (_channels.TryGetValue(channel.Id, out var known)) channel = channel with { Name = channel.Name ?? known.Name, Views = channel.Views ?? known.Views };
         if (_channels.TryGetValue(channel.Id, out var same) && same == channel) return;
         _channels[channel.Id] = channel;
         Changes.Channels[channel.Id] = channel;
@@ -110,6 +110,7 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
     {
         SettleVoiceIn(channelId, atMs);
         if (_channels.TryGetValue(channelId, out var channel)) ChannelChanged(channel with { IsDeleted = true });
+        ForgetTextsIn(channelId);
         foreach (var session in _inVoice.Values.Where(s => s.ChannelId == channelId).ToList())
             CloseVoice(session, atMs, estimated: false);
     }

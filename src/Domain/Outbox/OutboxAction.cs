@@ -42,6 +42,14 @@ public sealed record AnnounceLevel(LevelNews News, long ChannelId, string Locale
     public static bool IsNamedBy(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 }
 
+/// <summary>Post a digest of a day or week, once. What it says is read when it is posted: nothing of it is in the outbox.</summary>
+public sealed record PostDigest(long ChannelId, int Span, DateOnly FirstDay) : OutboxAction(UserId: 0)
+{
+    public override string Key => string.Create(CultureInfo.InvariantCulture, $"digest:{Span}:{FirstDay:yyyy-MM-dd}");
+
+    public override bool IsTargetState => false;
+}
+
 /// <summary>
 /// A member is to have the granted roles and none of the revoked ones; others stay as they are. <c>Level</c> is the reason.
 /// <c>IsRepair</c>: it is one of many, and gives way to what somebody waits for.

@@ -43,6 +43,7 @@ public enum AuditAction
     AccessChanged = 25,
     NoteAdded = 26,
     NoteDeleted = 27,
+    DigestSettingsChanged = 28,
 }
 
 /// <summary>Which entries. <c>Before</c>: those with a smaller id; null = the newest. <c>Take</c> 1 to 100. Null elsewhere = any.</summary>

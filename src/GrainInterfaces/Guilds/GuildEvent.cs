@@ -2,12 +2,15 @@ namespace CommunityIntel.GrainInterfaces.Guilds;
 
 /// <summary>
 /// One thing that Discord said about a guild. <c>Sequence</c> is the gateway sequence within the batch's session;
-/// times are UTC. Message text is not here. <c>RoleIds</c> are a member's, ascending; null = not told.
+/// times are UTC. <c>RoleIds</c> are a member's, ascending; null = not told.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("GuildEvent")]
 public abstract record GuildEvent([property: Id(0)] long Sequence);
 
-/// <summary>A message in a guild channel or thread. Its time is its snowflake's.</summary>
+/// <summary>
+/// A message in a guild channel or thread. Its time is its snowflake's. <c>Content</c>: its text, only for guilds that keep some (<see cref="TextWish"/>);
+/// the guild drops it unless it keeps that channel's. <c>ReplyToId</c> 0 = it answers no message.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("MessageCreated")]
 public sealed record MessageCreated(
     long Sequence,
@@ -19,9 +22,38 @@ public sealed record MessageCreated(
     [property: Id(5)] string? AuthorAvatar,
     [property: Id(6)] DateTimeOffset ReceivedAt,
     [property: Id(7)] IReadOnlyList<long>? RoleIds = null,
-    [property: Id(8)] MessageTextFacts? Text = null) : GuildEvent(Sequence);
+    [property: Id(8)] MessageTextFacts? Text = null,
+    [property: Id(9)] string? Content = null,
+    [property: Id(10)] long ReplyToId = 0) : GuildEvent(Sequence);
 
-/// <summary>What is looked at of a text that the bot may read; the text itself stays in the worker. Equal texts have equal fingerprints.</summary>
+/// <summary>A message's text is another one now, or (empty) gone. Only for guilds that keep text or digests.</summary>
+[GenerateSerializer, Immutable, Alias("MessageEdited")]
+public sealed record MessageEdited(
+    long Sequence,
+    [property: Id(0)] long MessageId,
+    [property: Id(1)] long ChannelId,
+    [property: Id(2)] string Content) : GuildEvent(Sequence);
+
+/// <summary>Messages were deleted, one or many. Only for guilds that keep text or digests.</summary>
+[GenerateSerializer, Immutable, Alias("MessagesDeleted")]
+public sealed record MessagesDeleted(
+    long Sequence,
+    [property: Id(0)] IReadOnlyList<long> MessageIds) : GuildEvent(Sequence);
+
+/// <summary>What a guild wants to be told of message texts; asked for anew by every batch.</summary>
+[Flags, GenerateSerializer, Alias("TextWish")]
+public enum TextWish
+{
+    None = 0,
+
+    /// <summary>Texts as they are written: it keeps those of some channels.</summary>
+    Texts = 1,
+
+    /// <summary>Edits and deletions: it has texts, or digests that rest on some.</summary>
+    Changes = 2,
+}
+
+/// <summary>What is looked at of a text that the bot may read. Equal texts have equal fingerprints.</summary>
 [GenerateSerializer, Immutable, Alias("MessageTextFacts")]
 public sealed record MessageTextFacts(
     [property: Id(0)] int Length,
@@ -176,7 +208,8 @@ public sealed record GuildRole(
 
 /// <summary>
 /// A channel or thread. <c>Type</c> is Discord's channel type; <c>Name</c> null = hidden from the bot. <c>LastMessageId</c>: of its newest
-/// message, which may be deleted by now; null = not told.
+/// message, which may be deleted by now; null = not told. <c>ViewAllowed</c>, <c>ViewDenied</c>: roles for which the channel itself allows or denies
+/// to see it, ascending; null = not told.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("GuildChannel")]
 public sealed record GuildChannel(
@@ -184,7 +217,9 @@ public sealed record GuildChannel(
     [property: Id(1)] int Type,
     [property: Id(2)] string? Name,
     [property: Id(3)] long? ParentId,
-    [property: Id(4)] long? LastMessageId = null);
+    [property: Id(4)] long? LastMessageId = null,
+    [property: Id(5)] IReadOnlyList<long>? ViewAllowed = null,
+    [property: Id(6)] IReadOnlyList<long>? ViewDenied = null);
 
 /// <summary>
 /// Events of one guild from one gateway session, in ascending sequence order. Sending the same batch again is harmless:

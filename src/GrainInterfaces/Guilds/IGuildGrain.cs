@@ -13,11 +13,11 @@ public interface IGuildGrain : IGrainWithIntegerKey
     /// Applies a batch exactly once. When the task completes, every effect is committed in PostgreSQL.
     /// Throws <see cref="StorageUnavailableException"/> (send the same batch again later) or
     /// <see cref="BatchRefusedException"/> (the database will never take this batch; send it in halves to find the event).
-    /// A timeout means unknown: send the same batch again.
+    /// A timeout means unknown: send the same batch again. Answers with what the guild wants to be told of texts from now on.
     /// </summary>
     [Alias("Apply")]
     [ResponseTimeout("00:00:10")]
-    Task ApplyAsync(GuildBatch batch);
+    Task<TextWish> ApplyAsync(GuildBatch batch);
 
     /// <summary>
     /// Counts messages that were missed, exactly once, and moves the channel's cursor in the same commit. A page of a gap that is

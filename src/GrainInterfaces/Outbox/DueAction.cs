@@ -1,3 +1,5 @@
+using CommunityIntel.GrainInterfaces.Digests;
+
 namespace CommunityIntel.GrainInterfaces.Outbox;
 
 /// <summary>Actions that a worker has leased. <c>OldestDue</c>: how long the longest waiting one of its shards is due by now.</summary>
@@ -37,6 +39,15 @@ public sealed record AnnounceLevelAction(
     [property: Id(8)] long Xp = 0,
     [property: Id(9)] string GuildName = "",
     [property: Id(10)] IReadOnlyList<string>? RoleNames = null) : DueAction(Claim);
+
+/// <summary>Post a digest of a day or week in a channel; what it says is asked of the guild's digests. <c>Nonce</c> has at most 25 characters.</summary>
+[GenerateSerializer, Immutable, Alias("PostDigestAction")]
+public sealed record PostDigestAction(
+    ActionClaim Claim,
+    [property: Id(0)] long ChannelId,
+    [property: Id(1)] DigestSpan Span,
+    [property: Id(2)] DateOnly FirstDay,
+    [property: Id(3)] string Nonce) : DueAction(Claim);
 
 /// <summary>A member is to have the granted roles and none of the revoked ones.</summary>
 [GenerateSerializer, Immutable, Alias("SetRolesAction")]
@@ -113,4 +124,5 @@ public enum OpenActionKind
 {
     AnnounceLevel = 0,
     SetRoles = 1,
+    PostDigest = 2,
 }

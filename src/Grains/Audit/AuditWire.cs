@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CommunityIntel.Domain.Audit;
 using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Storage.Audit;
@@ -46,6 +47,10 @@ internal static class AuditWire
 
     public static AccessSettings? AccessOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.AccessSettings);
 
+    public static string ToJson(DigestSettings settings) => JsonSerializer.Serialize(settings, AuditJson.Default.DigestSettings);
+
+    public static DigestSettings? DigestsOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.DigestSettings);
+
     public static string ToJson(DateNote note) => JsonSerializer.Serialize(note, AuditJson.Default.DateNote);
 
     public static DateNote? NoteOf(string? json) => json is null ? null : JsonSerializer.Deserialize(json, AuditJson.Default.DateNote);
@@ -60,6 +65,7 @@ internal static class AuditWire
 [JsonSerializable(typeof(ZoneInAudit))]
 [JsonSerializable(typeof(AccessSettings))]
 [JsonSerializable(typeof(DateNote))]
+[JsonSerializable(typeof(DigestSettings))]
 internal sealed partial class AuditJson : JsonSerializerContext;
 
 /// <summary>A time zone as the audit log keeps it.</summary>

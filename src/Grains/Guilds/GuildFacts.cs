@@ -14,6 +14,8 @@ internal static class GuildFacts
     private static readonly Dictionary<Type, Action<Guild, GuildEvent>> Handlers = new()
     {
         [typeof(MessageCreated)] = On<MessageCreated>(Apply),
+        [typeof(MessageEdited)] = On<MessageEdited>((g, e) => g.MessageEdited(e.MessageId, e.Content)),
+        [typeof(MessagesDeleted)] = On<MessagesDeleted>((g, e) => g.MessagesDeleted(e.MessageIds)),
         [typeof(VoiceStateChanged)] = On<VoiceStateChanged>((g, e) => g.VoiceStateChanged(
             e.UserId, e.ChannelId, e.IsBot, e.Name, e.Avatar, Ms(e.At), StateOf(e.Flags), e.RoleIds)),
         [typeof(MemberJoined)] = On<MemberJoined>((g, e) => g.MemberJoined(e.UserId, e.Name, e.Avatar, e.IsBot, Ms(e.JoinedAt), e.RoleIds)),
@@ -56,7 +58,7 @@ internal static class GuildFacts
         if (e.AuthorKind == AuthorKind.System) return;
         guild.MessageCreated(
             e.MessageId, e.ChannelId, e.AuthorId, e.AuthorKind != AuthorKind.Member, e.AuthorKind != AuthorKind.Webhook,
-            e.AuthorName, e.AuthorAvatar, Ms(e.ReceivedAt), e.RoleIds, e.Text is { } t ? new MessageText(t.Length, t.Fingerprint, t.IsCommand) : null);
+            e.AuthorName, e.AuthorAvatar, Ms(e.ReceivedAt), e.RoleIds, e.Text is { } t ? new MessageText(t.Length, t.Fingerprint, t.IsCommand) : null, e.Content, e.ReplyToId);
     }
 
     private static void Apply(Guild guild, GuildAvailable e)
@@ -96,7 +98,8 @@ internal static class GuildFacts
         _ => GapPageEnd.More,
     };
 
-    private static Channel ToDomain(GuildChannel c) => new(c.Id, c.Type, c.Name, c.ParentId, IsDeleted: false);
+    private static Channel ToDomain(GuildChannel c) => new(
+        c.Id, c.Type, c.Name, c.ParentId, IsDeleted: false, c is { ViewAllowed: { } allowed, ViewDenied: { } denied } ? new ViewOverwrites(allowed, denied) : null);
 
     private static Role ToDomain(GuildRole r) => new(r.Id, r.Name, r.Position, (RolePermissions)r.Permissions, r.IsManaged, r.Color);
 

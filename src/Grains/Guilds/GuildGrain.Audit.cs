@@ -59,6 +59,8 @@ public sealed partial class GuildGrain : IGuildAuditGrain
                 && await ChangeRewardsAsync(RewardWire.ToDomain(rewards), actor, found.Entry.Id, requestKey) is SettingsSaved,
             AuditKind.AnnouncementsChanged => RewardWire.AnnouncementsOf(found.Entry.Before) is { } message
                 && await ChangeAnnouncementsAsync(RewardWire.ToDomain(message), actor, found.Entry.Id, requestKey) is SettingsSaved,
+            AuditKind.DigestSettingsChanged => AuditWire.DigestsOf(found.Entry.Before) is { } digests
+                && await ChangeDigestsAsync(digests, actor, found.Entry.Id, requestKey) is SettingsSaved,
             _ => await UndoEditAsync(found.Entry, requestKey, actor),
         };
         return undone ? (await DoneBeforeAsync(requestKey))! : new UndoAnswer(UndoOutcome.Refused, null);
@@ -111,7 +113,7 @@ public sealed partial class GuildGrain : IGuildAuditGrain
         AuditKind.EverybodyReset => time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(stored.Entry.AtMs) < XpSnapshots.Kept,
         AuditKind.XpGiven or AuditKind.XpTaken or AuditKind.XpSet or AuditKind.XpReset or AuditKind.XpUndone or AuditKind.XpRulesChanged
             or AuditKind.RewardsChanged or AuditKind.AnnouncementsChanged or AuditKind.TimeZoneChanged or AuditKind.AccessChanged
-            or AuditKind.NoteAdded or AuditKind.NoteDeleted => true,
+            or AuditKind.NoteAdded or AuditKind.NoteDeleted or AuditKind.DigestSettingsChanged => true,
         _ => false,
     };
 }

@@ -63,6 +63,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _zoneChange = stored.ZoneChange;
             _guild.RestoreAccess(stored.Access);
             _guild.RestoreNotes(stored.Notes);
+            _guild.RestoreDigests(stored.Digests, stored.DigestsVersion);
             foreach (var member in stored.Members) _guild.Remember(member);
             var today = _calendar.DateOf(time.GetUtcNow());
             var (messages, active) = await store.ReadDayAsync(GuildId, today);
@@ -81,7 +82,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         if (_guild.Repair is { IsOpen: true }) await DriveRepairAsync();
     }
 
-    public async Task ApplyAsync(GuildBatch batch)
+    public async Task<TextWish> ApplyAsync(GuildBatch batch)
     {
         if (_broken) throw new StorageUnavailableException("this activation is going away");
         await MustNotBeErasingAsync();
@@ -103,6 +104,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         _isInUse |= batch.Events.Any(e => e is not GuildAvailable);
         // When a worker starts, every guild says that it is there; those that say nothing else need not stay in memory.
         if (!_isInUse && _zoneChange is null) DeactivateOnIdle();
+        return Wish;
     }
 
     public async Task BackfillAsync(BackfillPage page)
@@ -263,6 +265,9 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         [LoggerMessage(1, LogLevel.Warning, "Guild {GuildId} starts again from the database: {Reason}")]
         public static partial void ThrownAway(ILogger logger, long guildId, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "Digests of guild {GuildId} are not planned anew yet: {Reason}")]
+        public static partial void NotRescheduled(ILogger logger, long guildId, string reason);
 
         [LoggerMessage(3, LogLevel.Warning, "Days of guild {GuildId} cannot be counted again yet: {Reason}")]
         public static partial void NotRecounted(ILogger logger, long guildId, string reason);

@@ -10,6 +10,7 @@ using CommunityIntel.Grains.Rewards;
 using CommunityIntel.Grains.Xp;
 using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Audit;
+using CommunityIntel.Storage.Digests;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Invites;
@@ -21,12 +22,14 @@ namespace CommunityIntel.Grains.Guilds;
 
 /// <summary>What a guild can be asked that the database answers.</summary>
 public sealed class GuildQueries(
-    ActivityReader activity, VoiceReader voice, RetentionReader retention, LifecycleReader lifecycle, InviteReader invites, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews, ZoneRecount zones,
+    ActivityReader activity, VoiceReader voice, RetentionReader retention, LifecycleReader lifecycle, InviteReader invites, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews, ZoneRecount zones, KeptTextReader texts,
     TimeProvider time)
 {
     private const int DaysOfProfile = 91;
 
     public AuditReader Audit => audit;
+
+    public KeptTextReader Texts => texts;
 
     public XpSnapshots Snapshots => snapshots;
 

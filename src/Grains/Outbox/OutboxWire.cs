@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Outbox;
+using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.Storage.Outbox;
 using OpenAction = CommunityIntel.GrainInterfaces.Outbox.OpenAction;
@@ -17,6 +18,7 @@ internal static class OutboxWire
         {
             AnnounceLevel a => new AnnounceLevelAction(
                 claim, a.ChannelId, a.UserId, a.News.Level, a.Locale, taken.Nonce ?? a.NonceIn(taken.GuildId), a.Template, a.PingsMember, a.News.Name, a.News.Xp, a.News.Server, a.News.Roles),
+            PostDigest p => new PostDigestAction(claim, p.ChannelId, (DigestSpan)p.Span, p.FirstDay, taken.Nonce ?? p.NonceIn(taken.GuildId)),
             SetRoles r => new SetRolesAction(claim, r.UserId, r.Level, r.Granted, r.Revoked),
             _ => throw new ArgumentException($"{taken.Action.GetType().Name} is not for workers", nameof(taken)),
         };
@@ -27,6 +29,7 @@ internal static class OutboxWire
         var failure = Failures.GetValueOrDefault(open.Reason ?? "", ActionFailure.Refused);
         return open.Action switch
         {
+            PostDigest => new OpenAction(OpenActionKind.PostDigest, open.IsGivenUp, failure, open.CreatedAt, 0, null, 0, open.ChannelName, []),
             AnnounceLevel a => new OpenAction(OpenActionKind.AnnounceLevel, open.IsGivenUp, failure, open.CreatedAt, a.UserId, open.MemberName, a.News.Level, open.ChannelName, []),
             SetRoles r => new OpenAction(
                 OpenActionKind.SetRoles, open.IsGivenUp, failure, open.CreatedAt, r.UserId, open.MemberName, r.Level, null, [.. r.Granted.Select(id => roleNames.GetValueOrDefault(id))]),

@@ -2,6 +2,7 @@ using CommunityIntel.Domain;
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Storage.Audit;
+using CommunityIntel.Storage.Digests;
 using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Notes;
 using CommunityIntel.Storage.Outbox;
@@ -44,10 +45,14 @@ internal sealed class CommitRows
     private readonly RewardRows _rewards = new();
     private readonly InviteRows _invites = new();
     private readonly NoteRows _notes = new();
+    private readonly TextRows _texts = new();
     private readonly Dictionary<DateOnly, HourCounters> _days = [];
 
     /// <summary>Months (first day) that hold messages of these rows.</summary>
     public HashSet<DateOnly> Months { get; } = [];
+
+    /// <summary>Days on which texts of these rows go.</summary>
+    public IReadOnlySet<DateOnly> TextDays => _texts.Days;
 
     public void Fill(IReadOnlyList<GuildCommit> commits)
     {
@@ -58,6 +63,7 @@ internal sealed class CommitRows
         _rewards.Clear();
         _invites.Clear();
         _notes.Clear();
+        _texts.Clear();
         Months.Clear();
         foreach (var commit in commits) Add(commit);
     }
@@ -86,6 +92,7 @@ internal sealed class CommitRows
         _rewards.AddTo(batch);
         _invites.AddTo(batch);
         _notes.AddTo(batch);
+        _texts.AddTo(batch);
         if (!_guildDays.IsEmpty) batch.BatchCommands.Add(_memberDays.Command(CommitSql.Days, _guildDays));
         return batch;
 
@@ -114,7 +121,8 @@ internal sealed class CommitRows
                 .Small((short)m.Privacy).Time(m.CountsFromMs == 0 ? (long?)null : m.CountsFromMs)
                 .Text(m.HonouredRoleIds is { } honoured ? string.Join(',', honoured) : null).Small((short)m.AnnounceChoice).Time(m.LeftAtMs);
         foreach (var c in changes.Channels.Values)
-            _channels.Row().Big(guild).Big(c.Id).Int(c.Type).Text(c.Name).Big(c.ParentId).Flag(c.IsDeleted);
+            _channels.Row().Big(guild).Big(c.Id).Int(c.Type).Text(c.Name).Big(c.ParentId).Flag(c.IsDeleted)
+                .Text(Joined(c.Views?.Allowed)).Text(Joined(c.Views?.Denied));
         if (changes.Identity is { } g)
             _guilds.Row().Big(guild).Text(g.Name).Text(g.Icon).Big(g.OwnerId).Text(g.PreferredLocale).Int(g.MemberCount).Flag(g.BotPresent).Text(commit.TimeZone).Date(g.FirstDate).Big(g.AfkChannelId)
                 .Time(g.BotRemovedAtMs);
@@ -130,9 +138,12 @@ internal sealed class CommitRows
         _rewards.Add(commit);
         _invites.Add(commit);
         _notes.Add(commit);
+        _texts.Add(commit);
         AddGaps(guild, changes);
         AddCounters(commit);
     }
+
+    private static string? Joined(IReadOnlyList<long>? ids) => ids is null ? null : string.Join(',', ids);
 
     private void AddGaps(long guild, GuildChanges changes)
     {

@@ -30,10 +30,12 @@ internal static class CommitSql
         """;
 
     public const string Channels = """
-        INSERT INTO channels (guild_id, channel_id, type, name, parent_id, is_deleted)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        INSERT INTO channels (guild_id, channel_id, type, name, parent_id, is_deleted, view_allowed, view_denied)
+        SELECT guild_id, channel_id, type, name, parent_id, is_deleted, string_to_array(view_allowed, ',')::bigint[], string_to_array(view_denied, ',')::bigint[]
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS v (guild_id, channel_id, type, name, parent_id, is_deleted, view_allowed, view_denied)
         ON CONFLICT (guild_id, channel_id) DO UPDATE
-        SET type = excluded.type, name = excluded.name, parent_id = excluded.parent_id, is_deleted = excluded.is_deleted
+        SET type = excluded.type, name = excluded.name, parent_id = excluded.parent_id, is_deleted = excluded.is_deleted,
+            view_allowed = excluded.view_allowed, view_denied = excluded.view_denied
         """;
 
     public const string Guilds = """

@@ -1,15 +1,18 @@
 using CommunityIntel.Domain;
 using CommunityIntel.Domain.Access;
+using CommunityIntel.Domain.Digests;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Domain.Invites;
 using CommunityIntel.Domain.Notes;
 using CommunityIntel.Domain.Privacy;
 using CommunityIntel.Domain.Rewards;
+using CommunityIntel.Domain.Roles;
 using CommunityIntel.Domain.TimeZones;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.Storage.Audit;
+using CommunityIntel.Storage.Digests;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Notes;
@@ -29,7 +32,7 @@ namespace CommunityIntel.Storage.Guilds;
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
     IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, StoredRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId,
-    InviteLook? InviteLook, IReadOnlyList<Invite> Invites, ZoneChange? ZoneChange, DashboardAccess Access, IReadOnlyList<DateNote> Notes);
+    InviteLook? InviteLook, IReadOnlyList<Invite> Invites, ZoneChange? ZoneChange, DashboardAccess Access, IReadOnlyList<DateNote> Notes, DigestSettings Digests, int DigestsVersion);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -63,7 +66,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                     RETURNING epoch, session_id, session_order, sequence, last_message_id, last_event_at
                     """, guildId),
                 Command("SELECT name, icon, owner_id, preferred_locale, member_count, bot_present, first_date, time_zone, afk_channel_id, bot_removed_at, access FROM guilds WHERE guild_id = $1", guildId),
-                Command("SELECT channel_id, type, name, parent_id, is_deleted FROM channels WHERE guild_id = $1", guildId),
+                Command("SELECT channel_id, type, name, parent_id, is_deleted, view_allowed, view_denied FROM channels WHERE guild_id = $1", guildId),
                 Command("SELECT user_id, channel_id, started_at, is_estimated, state, earned_units, settled_at FROM voice_sessions WHERE guild_id = $1 AND ended_at IS NULL", guildId),
                 Command($"""
                     SELECT {MemberColumns}
@@ -87,6 +90,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 Command(InviteRows.Listed, guildId),
                 Command(ZoneRows.Open, guildId),
                 Command(NoteRows.All, guildId),
+                Command(DigestSettingsRow.Select, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -109,7 +113,7 @@ public sealed class GuildStore(NpgsqlDataSource database)
         await reader.NextResultAsync(cancellation);
         var channels = new List<Channel>();
         while (await reader.ReadAsync(cancellation))
-            channels.Add(new Channel(reader.GetInt64(0), reader.GetInt32(1), reader.TextOrNull(2), reader.BigOrNull(3), reader.GetBoolean(4)));
+            channels.Add(new Channel(reader.GetInt64(0), reader.GetInt32(1), reader.TextOrNull(2), reader.BigOrNull(3), reader.GetBoolean(4), ViewsIn(reader)));
         await reader.NextResultAsync(cancellation);
         var voice = new List<VoiceSession>();
         while (await reader.ReadAsync(cancellation))
@@ -131,8 +135,9 @@ public sealed class GuildStore(NpgsqlDataSource database)
         var (look, invites) = await InviteRows.ReadAsync(reader, cancellation);
         var zoneChange = await ZoneRows.ReadAsync(reader, cancellation);
         var notes = await NoteRows.ReadAsync(reader, cancellation);
+        var (digests, digestsVersion) = await DigestSettingsRow.ReadAsync(reader, cancellation);
         return new StoredGuild(
-            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites, zoneChange, access, notes);
+            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites, zoneChange, access, notes, digests, digestsVersion);
     });
 
     /// <summary>Messages and active members of one local day, zeros when it has none.</summary>
@@ -236,6 +241,9 @@ public sealed class GuildStore(NpgsqlDataSource database)
 
         return members;
     }
+
+    private static ViewOverwrites? ViewsIn(NpgsqlDataReader reader) =>
+        reader.IsDBNull(5) || reader.IsDBNull(6) ? null : new ViewOverwrites(reader.GetFieldValue<long[]>(5), reader.GetFieldValue<long[]>(6));
 
     private static NpgsqlBatchCommand Command(string sql, long guildId) => new(sql) { Parameters = { new() { Value = guildId } } };
 

@@ -10,15 +10,17 @@ internal static class OutboxPayload
 {
     public const string AnnounceLevelKind = "announce_level";
     public const string SetRolesKind = "set_roles";
+    public const string PostDigestKind = "post_digest";
 
     /// <summary>What this version can read back; rows of a newer one wait for it.</summary>
-    public static readonly string[] Kinds = [AnnounceLevelKind, SetRolesKind];
+    public static readonly string[] Kinds = [AnnounceLevelKind, SetRolesKind, PostDigestKind];
 
     public static (string Kind, string Json) Write(OutboxAction action) => action switch
     {
         AnnounceLevel a => (AnnounceLevelKind, JsonSerializer.Serialize(
             new Announcement(a.UserId, a.ChannelId, a.News.Level, a.Locale, a.News.Name, a.News.Xp, a.News.Server, a.News.Roles, a.Template, a.PingsMember), PayloadJson.Default.Announcement)),
         SetRoles r => (SetRolesKind, JsonSerializer.Serialize(new MemberRoles(r.UserId, r.Level, r.Granted, r.Revoked), PayloadJson.Default.MemberRoles)),
+        PostDigest p => (PostDigestKind, JsonSerializer.Serialize(new PostedDigest(p.ChannelId, p.Span, p.FirstDay), PayloadJson.Default.PostedDigest)),
         _ => throw new ArgumentException($"{action.GetType().Name} has no payload", nameof(action)),
     };
 
@@ -27,6 +29,7 @@ internal static class OutboxPayload
         if (kind == AnnounceLevelKind && JsonSerializer.Deserialize(json, PayloadJson.Default.Announcement) is { } a)
             return new AnnounceLevel(new LevelNews(a.UserId, a.Name, a.Level, a.Xp, a.Server ?? "", a.Roles ?? []), a.ChannelId, a.Locale, a.Template, a.Pings);
         if (kind == SetRolesKind && JsonSerializer.Deserialize(json, PayloadJson.Default.MemberRoles) is { } r) return new SetRoles(r.UserId, r.Level, r.Granted, r.Revoked);
+        if (kind == PostDigestKind && JsonSerializer.Deserialize(json, PayloadJson.Default.PostedDigest) is { } p) return new PostDigest(p.ChannelId, p.Span, p.FirstDay);
         throw new ArgumentException($"{kind} is not a kind of action", nameof(kind));
     }
 }
@@ -37,6 +40,8 @@ internal sealed record Announcement(
 
 internal sealed record MemberRoles(long UserId, int Level, IReadOnlyList<long> Granted, IReadOnlyList<long> Revoked);
 
+internal sealed record PostedDigest(long ChannelId, int Span, DateOnly FirstDay);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(Announcement)), JsonSerializable(typeof(MemberRoles))]
+[JsonSerializable(typeof(Announcement)), JsonSerializable(typeof(MemberRoles)), JsonSerializable(typeof(PostedDigest))]
 internal sealed partial class PayloadJson : JsonSerializerContext;

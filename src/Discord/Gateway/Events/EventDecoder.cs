@@ -88,6 +88,26 @@ public sealed class EventDecoder
         }
     }
 
+    /// <summary>The text of a MESSAGE_CREATE or MESSAGE_UPDATE and the message that it answers (0 = none), for whoever may keep them.</summary>
+    /// <returns>Null text without the message content intent, for none, and for one that cannot be written down.</returns>
+    /// <exception cref="DiscordDecodeException">Not what Discord documents.</exception>
+    public static (string? Text, ulong ReplyTo) ReadText(ReadOnlySpan<byte> d)
+    {
+        try
+        {
+            var read = Read(d, EventJson.Default.MessageTextPayload);
+            return (string.IsNullOrEmpty(read.Content) ? null : read.Content, read.MessageReference?.MessageId ?? 0);
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+        catch (JsonException e)
+        {
+            throw new DiscordDecodeException("a message's text", e.Path ?? "$", e);
+        }
+    }
+
     /// <summary>Every other event.</summary>
     /// <returns>Null for an event that has no args here, and for MESSAGE_CREATE.</returns>
     /// <exception cref="DiscordDecodeException">Not what Discord documents.</exception>
