@@ -3,7 +3,7 @@ namespace CommunityIntel.Web.Tests;
 public sealed class PageTests(ScriptedSite site)
 {
     private static readonly string[] Pages =
-        ["/", "/help", "/privacy", "/terms", "/status", "/guilds", "/me", $"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/leaderboard", $"/g/{ScriptedSite.GuildId}/members/5", "/nowhere"];
+        ["/", "/help", "/privacy", "/terms", "/status", "/guilds", "/me", $"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/leaderboard", $"/g/{ScriptedSite.GuildId}/members/5", $"/g/{ScriptedSite.GuildId}/digests", $"/g/{ScriptedSite.GuildId}/digests/week/2026-11-16", $"/g/{ScriptedSite.GuildId}/settings/digest", "/nowhere"];
 
     [Fact]
     public async Task Nothing_is_inline_that_the_policy_would_refuse()
@@ -72,7 +72,7 @@ public sealed class PageTests(ScriptedSite site)
     }
 
     [Theory]
-    [InlineData(""), InlineData("?range=91"), InlineData("?range=364"), InlineData("/leaderboard"), InlineData("/members/5")]
+    [InlineData(""), InlineData("?range=91"), InlineData("?range=364"), InlineData("/leaderboard"), InlineData("/members/5"), InlineData("/digests"), InlineData("/digests/week/2026-11-16")]
     public async Task A_page_stays_light(string page)
     {
         using var visitor = await site.SignedInAsync(ScriptedAccounts.Member);

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Languages;
+using CommunityIntel.Web.Digests;
 using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.Rewards;
 using CommunityIntel.Web.Settings;
@@ -38,6 +40,8 @@ public sealed class AuditText(IStringLocalizer<Texts> texts, GuildNames names, C
             return new RewardsText(texts, names).Describe(rewards);
         if (action == AuditAction.AnnouncementsChanged && JsonSerializer.Deserialize<AnnouncementSettings>(json, Json) is { } announcements)
             return new RewardsText(texts, names).Describe(announcements);
+        if (action == AuditAction.DigestSettingsChanged && JsonSerializer.Deserialize<DigestSettings>(json, Json) is { } digests)
+            return new DigestText(texts, names).Describe(digests);
         if (action is AuditAction.NoteAdded or AuditAction.NoteDeleted && JsonSerializer.Deserialize<DateNote>(json, Json) is { } note)
             return [new("date", texts["notes.date"], Dates.Full(note.Date)), new("text", texts["notes.text"], note.Text)];
         using var document = JsonDocument.Parse(json);

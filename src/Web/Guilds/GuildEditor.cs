@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Outbox;
 using CommunityIntel.GrainInterfaces.Rewards;
@@ -34,6 +35,20 @@ public sealed class GuildEditor(IClusterClient cluster, GuildAccess access, Acce
     /// <param name="version">The one that the person saw.</param>
     public Task<GuildReading<SettingsAnswer>> SaveAnnouncementsAsync(long guildId, AnnouncementSettings settings, int version) =>
         ChangeAsync(guildId, actor => cluster.GetGrain<IGuildRewardsGrain>(guildId).SaveAnnouncementsAsync(settings, version, actor), Short);
+
+    /// <param name="version">The one that the person saw.</param>
+    public Task<GuildReading<SettingsAnswer>> SaveDigestSettingsAsync(long guildId, DigestSettings settings, int version) =>
+        ChangeAsync(guildId, actor => cluster.GetGrain<IGuildDigestSettingsGrain>(guildId).SaveDigestSettingsAsync(settings, version, actor), Short);
+
+    /// <summary>What a member thinks of a digest; false: there is none, or it is not for them.</summary>
+    public async Task<GuildReading<bool>> RateDigestAsync(long guildId, long digestId, bool isUseful)
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        var standing = await access.GetStandingAsync(user, guildId);
+        if (user.UserId() is not { } me || standing < GuildStanding.Member) return new(default, GuildOutage.NotAllowed);
+        var viewer = new Viewer(me, standing >= GuildStanding.Manager);
+        return await calls.TryAsync(() => cluster.GetGrain<IGuildDigestsGrain>(guildId).RateAsync(viewer, digestId, isUseful), Short);
+    }
 
     /// <summary>Looks through everybody's roles; null when levels give none.</summary>
     public Task<GuildReading<RepairProgress?>> RepairAsync(long guildId) =>

@@ -1,6 +1,7 @@
 using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Health;
 using CommunityIntel.GrainInterfaces.Invites;
@@ -83,6 +84,24 @@ public sealed class GuildReader(
     public Task<GuildReading<MessagePreview>> PreviewMessageAsync(long guildId, MessagePreviewRequest request) =>
         AskAsManagerAsync(guildId, () => Rewards(guildId).PreviewMessageAsync(request));
 
+    /// <summary>Newest first, at most <paramref name="most"/> with ids below <paramref name="beforeId"/>; null = from the newest on.</summary>
+    public Task<GuildReading<DigestList>> GetDigestsAsync(long guildId, long? beforeId, int most) =>
+        AskDigestsAsync(guildId, (digests, me) => digests.GetListAsync(me, beforeId, most));
+
+    /// <summary>Null when there is none, or it is not for the person who looks.</summary>
+    public Task<GuildReading<DigestReading?>> GetDigestAsync(long guildId, DigestSpan span, DateOnly firstDay) =>
+        AskDigestsAsync(guildId, (digests, me) => digests.GetAsync(me, span, firstDay));
+
+    /// <summary>For those who manage the guild, as what follows.</summary>
+    public Task<GuildReading<VersionedDigestSettings>> GetDigestSettingsAsync(long guildId) =>
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildDigestSettingsGrain>(guildId).GetDigestSettingsAsync());
+
+    public Task<GuildReading<DigestChoices>> GetDigestChoicesAsync(long guildId) =>
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildDigestSettingsGrain>(guildId).GetDigestChoicesAsync());
+
+    public Task<GuildReading<DigestProviders>> GetDigestProvidersAsync(long guildId) =>
+        AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildDigestsGrain>(guildId).GetProvidersAsync());
+
     /// <summary>What was done by hand; for those who manage the guild.</summary>
     public Task<GuildReading<AuditPage>> GetAuditAsync(long guildId, AuditQuery query) =>
         AskAsManagerAsync(guildId, () => cluster.GetGrain<IGuildAuditGrain>(guildId).GetAuditAsync(query));
@@ -145,6 +164,16 @@ public sealed class GuildReader(
         var me = (await authentication.GetAuthenticationStateAsync()).User.UserId();
         return await GetStandingAsync(guildId) >= GuildStanding.Member
             ? await calls.TryAsync(() => question(cluster.GetGrain<IGuildBoardsGrain>(guildId), me))
+            : new(default, GuildOutage.NotAllowed);
+    }
+
+    // The grain checks the audience; it is told who looks, and how they stand to the guild.
+    private async Task<GuildReading<T>> AskDigestsAsync<T>(long guildId, Func<IGuildDigestsGrain, Viewer, Task<T>> question)
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        var standing = await access.GetStandingAsync(user, guildId);
+        return user.UserId() is { } me && standing >= GuildStanding.Member
+            ? await calls.TryAsync(() => question(cluster.GetGrain<IGuildDigestsGrain>(guildId), new Viewer(me, standing >= GuildStanding.Manager)))
             : new(default, GuildOutage.NotAllowed);
     }
 }

@@ -6,6 +6,7 @@ using CommunityIntel.Discord;
 using CommunityIntel.Web.Access;
 using CommunityIntel.Web.Activity;
 using CommunityIntel.Web.Audit;
+using CommunityIntel.Web.Digests;
 using CommunityIntel.Web.Files;
 using CommunityIntel.Web.Growth;
 using CommunityIntel.Web.Guilds;
@@ -87,8 +88,10 @@ public static class WebHosting
         app.MapDownload<LifecycleDownload>("lifecycle");
         app.MapDownload<GrowthDownload>("growth", GuildMemberRequirement.ManagerPolicy);
         app.MapDownload<LeaderboardDownload>("leaderboard");
+        app.MapDownload<DigestDownload>("digests");
         app.MapDownload<AuditDownload>("audit", GuildMemberRequirement.ManagerPolicy);
         app.MapPrivacy();
+        app.MapDigests();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
         var metrics = app.MapMetrics();

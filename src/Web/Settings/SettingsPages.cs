@@ -13,6 +13,7 @@ public static class SettingsPages
         new("channels", "settings/channels"),
         new("rewards", "settings/rewards"),
         new("announcements", "settings/announcements"),
+        new("digest", "settings/digest"),
         new("clock", "settings/clock"),
         new("notes", "settings/notes"),
         new("privacy", "settings/privacy"),

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace CommunityIntel.Web.SignIn;
 
-/// <summary>Addresses on Discord's side that pages show: pictures and the invitation of the bot.</summary>
+/// <summary>Addresses on Discord's side that pages show: pictures, messages and the invitation of the bot.</summary>
 public sealed class DiscordAddresses
 {
     /// <summary>Minimum for metrics and reports: view channels, send messages and files, embed links, read history, threads.</summary>
@@ -42,6 +42,10 @@ public sealed class DiscordAddresses
             query += string.Create(CultureInfo.InvariantCulture, $"&guild_id={id}&disable_guild_select=true");
         return new UriBuilder(authorize) { Query = query }.Uri;
     }
+
+    /// <summary>Where Discord shows a message to who may read it.</summary>
+    public static Uri Message(long guildId, long channelId, long messageId) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"https://discord.com/channels/{guildId}/{channelId}/{messageId}"));
 
     private Uri? Picture(string folder, long id, string? hash) => cdn is null || string.IsNullOrEmpty(hash) || !hash.All(IsHashCharacter)
         ? null

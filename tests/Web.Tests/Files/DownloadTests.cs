@@ -9,7 +9,7 @@ public sealed class DownloadTests(ScriptedSite site)
 
     [Theory]
     [InlineData("activity", ScriptedAccounts.Member), InlineData("voice", ScriptedAccounts.Member), InlineData("retention", ScriptedAccounts.Member), InlineData("growth", ScriptedAccounts.Manager)]
-    [InlineData("leaderboard", ScriptedAccounts.Member), InlineData("audit", ScriptedAccounts.Manager)]
+    [InlineData("leaderboard", ScriptedAccounts.Member), InlineData("audit", ScriptedAccounts.Manager), InlineData("digests", ScriptedAccounts.Member)]
     public async Task Both_kinds_of_file_say_the_same(string page, string person)
     {
         using var visitor = await site.SignedInAsync(person);
@@ -43,7 +43,7 @@ public sealed class DownloadTests(ScriptedSite site)
     }
 
     [Theory]
-    [InlineData("activity"), InlineData("voice"), InlineData("retention"), InlineData("growth"), InlineData("leaderboard"), InlineData("audit")]
+    [InlineData("activity"), InlineData("voice"), InlineData("retention"), InlineData("growth"), InlineData("leaderboard"), InlineData("audit"), InlineData("digests")]
     public async Task A_file_is_for_those_who_may_see_the_page(string page)
     {
         using var nobody = site.Visitor();

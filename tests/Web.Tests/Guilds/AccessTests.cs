@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Web.Access;
@@ -114,6 +115,10 @@ public sealed class AccessTests(ScriptedSite site)
         (await editor.ChooseTimeZoneAsync(ScriptedSite.GuildId, "UTC")).Outage.Should().Be(GuildOutage.NotAllowed);
         (await editor.AddNoteAsync(ScriptedSite.GuildId, new(2026, 11, 1), "note", "key")).Outage.Should().Be(GuildOutage.NotAllowed);
         (await editor.DeleteNoteAsync(ScriptedSite.GuildId, 1)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetDigestSettingsAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetDigestChoicesAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetDigestProvidersAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await editor.SaveDigestSettingsAsync(ScriptedSite.GuildId, DigestSettings.Usual, 0)).Outage.Should().Be(GuildOutage.NotAllowed);
     }
 
     [Theory]
@@ -179,7 +184,23 @@ public sealed class AccessTests(ScriptedSite site)
         (await reader.GetLeaderboardAsync(ScriptedSite.GuildId, LeaderboardBoard.Xp, 0, 1)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.GetRetentionAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.GetLifecycleAsync(ScriptedSite.GuildId)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetDigestsAsync(ScriptedSite.GuildId, null, 1)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await reader.GetDigestAsync(ScriptedSite.GuildId, DigestSpan.Week, ScriptedDigests.Week)).Outage.Should().Be(GuildOutage.NotAllowed);
+        (await Editor(4, ScriptedAccounts.Stranger).RateDigestAsync(ScriptedSite.GuildId, 100, true)).Outage.Should().Be(GuildOutage.NotAllowed);
         (await reader.WatchAsync(ScriptedSite.GuildId, _ => { })).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(1, ScriptedAccounts.Owner, true), InlineData(2, ScriptedAccounts.Manager, true), InlineData(3, ScriptedAccounts.Member, false)]
+    public async Task Digests_are_asked_for_as_who_is_signed_in(long userId, string person, bool isManager)
+    {
+        ScriptedDigests.Viewers.Clear();
+
+        (await Reader(userId, person).GetDigestsAsync(ScriptedSite.GuildId, null, 1)).Succeeded.Should().BeTrue();
+        ScriptedDigests.Viewers.Should().ContainKey((ScriptedSite.GuildId, userId)).WhoseValue.Should().Be(new Viewer(userId, isManager));
+        ScriptedDigests.Viewers.Clear();
+        (await Editor(userId, person).RateDigestAsync(ScriptedSite.GuildId, 97, true)).Value.Should().BeTrue();
+        ScriptedDigests.Viewers.Should().ContainKey((ScriptedSite.GuildId, userId)).WhoseValue.Should().Be(new Viewer(userId, isManager));
     }
 
     [Fact]
@@ -209,12 +230,12 @@ public sealed class AccessTests(ScriptedSite site)
         text.Should().Contain("These figures did not load.").And.Contain("Try again").And.Contain("Top members");
     }
 
-    private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/activity", $"/g/{ScriptedSite.GuildId}/voice", $"/g/{ScriptedSite.GuildId}/growth", $"/g/{ScriptedSite.GuildId}/retention", $"/g/{ScriptedSite.GuildId}/leaderboard", $"/g/{ScriptedSite.GuildId}/members/5"];
+    private static string[] GuildPages() => [$"/g/{ScriptedSite.GuildId}", $"/g/{ScriptedSite.GuildId}/activity", $"/g/{ScriptedSite.GuildId}/voice", $"/g/{ScriptedSite.GuildId}/growth", $"/g/{ScriptedSite.GuildId}/retention", $"/g/{ScriptedSite.GuildId}/leaderboard", $"/g/{ScriptedSite.GuildId}/members/5", $"/g/{ScriptedSite.GuildId}/digests", $"/g/{ScriptedSite.GuildId}/digests/week/2026-11-16"];
 
     private static string[] ManagerPages() =>
     [
         $"/g/{ScriptedSite.GuildId}/setup", $"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/channels", $"/g/{ScriptedSite.GuildId}/settings/rewards",
-        $"/g/{ScriptedSite.GuildId}/settings/announcements", $"/g/{ScriptedSite.GuildId}/settings/clock", $"/g/{ScriptedSite.GuildId}/settings/notes", $"/g/{ScriptedSite.GuildId}/settings/privacy",
+        $"/g/{ScriptedSite.GuildId}/settings/announcements", $"/g/{ScriptedSite.GuildId}/settings/digest", $"/g/{ScriptedSite.GuildId}/settings/clock", $"/g/{ScriptedSite.GuildId}/settings/notes", $"/g/{ScriptedSite.GuildId}/settings/privacy",
         $"/g/{ScriptedSite.GuildId}/settings/members", $"/g/{ScriptedSite.GuildId}/audit", $"/g/{ScriptedSite.GuildId}/audit/1",
     ];
 
@@ -234,6 +255,7 @@ public sealed class AccessTests(ScriptedSite site)
         .Replace("{GuildId:long}", $"{ScriptedSite.GuildId}", StringComparison.Ordinal)
         .Replace("{UserId:long}", "5", StringComparison.Ordinal)
         .Replace("{EntryId:long}", "1", StringComparison.Ordinal)
+        .Replace("{Span}/{Day}", "week/2026-11-16", StringComparison.Ordinal)
         .Replace("{Code:int}", "1", StringComparison.Ordinal);
 
     private static string Heading(string page) => page[page.IndexOf("<h1>", StringComparison.Ordinal)..page.IndexOf("</h1>", StringComparison.Ordinal)];
