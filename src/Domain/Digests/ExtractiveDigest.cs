@@ -57,12 +57,16 @@ public static class ExtractiveDigest
 
         private IEnumerable<DigestItem> TopicItems()
         {
+            var strongest = new HashSet<(long ChannelId, int Term)>();
             foreach (var topic in Topics.Of(Clusters.Of(_conversations), _weights))
             {
+                // The same words again: the channel came back to it.
+                if (topic.Terms.Take(2).Any(t => strongest.Contains((topic.Conversation.ChannelId, t.Term)))) continue;
                 var title = Title.Of(topic.Terms, topic.OnTopic, _talk.Vocabulary);
                 if (title.Length == 0) continue;
                 var sources = Quotation.SourcesOf(topic, _weights, _taken);
                 if (sources.Count == 0 || !Take(_byId[sources[0]], sources)) continue;
+                strongest.UnionWith(topic.Terms.Take(2).Select(t => (topic.Conversation.ChannelId, t.Term)));
                 yield return new(DigestItemKind.Topic, title, null, sources, topic.Conversation.Authors);
             }
         }

@@ -8,7 +8,7 @@ internal static partial class Fitness
     /// <summary>UTF-16 code units of a quotation that is read in passing.</summary>
     public const int Shortest = 30, Longest = 240;
 
-    private const int FewestWords = 5;
+    private const int FewestWords = 5, MostBreaks = 3;
 
     private const string Closes = ".!?)\"»";
 
@@ -20,13 +20,15 @@ internal static partial class Fitness
         var text = line.Text;
         if (line.IsCopy || text.IsCommand || line.Terms.Length == 0 || line.Message.Text.Length > DigestRules.LongestText) return 0;
         if (line.Message.Text.Contains("```", StringComparison.Ordinal) || !IsSentence(line) || text.LooksLikeCode || Greeting().IsMatch(text.Folded)) return 0;
-        var fit = 1.0;
+        var breaks = line.Message.Text.AsSpan().Trim().Count('\n');
+        if (breaks > MostBreaks) return 0;
+        var fit = breaks == 0 ? 1.0 : 0.5;
         if (text.Plain.Length is < 50 or > Longest) fit *= 0.7;
         if (text.HasCode) fit *= 0.8;
         if (text.HasLink) fit *= 0.6;
-        if (text.HasMention) fit *= 0.4;
+        if (text.HasMention) fit *= 0.25;
+        if (line.Message.ReplyToId != 0) fit *= 0.7;
         if (IsToOnePerson().IsMatch(text.Folded)) fit *= 0.7;
-        if (line.Message.Text.AsSpan().Trim().ContainsAny('\n', '\r')) fit *= 0.5;
         if (!line.Understood) fit *= 0.5;
         if (text.Plain.EndsWith('?')) fit *= 0.8;
         if (!char.IsUpper(text.Plain[0]) || !Closes.Contains(text.Plain[^1])) fit *= 0.85;

@@ -8,7 +8,7 @@ internal static class Folding
     /// <summary>Lower case, one kind of apostrophe, no combining diacritics (U+0300–U+036F; other scripts keep their vowel signs). Any input.</summary>
     public static string Fold(string text)
     {
-        if (System.Text.Ascii.IsValid(text)) return text.ToLowerInvariant();
+        if (Ascii.IsValid(text)) return text.ToLowerInvariant();
         var folded = new StringBuilder(text.Length);
         foreach (var c in Whole(text).Normalize(NormalizationForm.FormKD))
         {
@@ -31,11 +31,13 @@ internal static class Folding
 
     public static bool IsDiacritic(char c) => c is >= '\u0300' and <= '\u036f';
 
-    /// <summary>Halves of surrogate pairs, which cannot be normalised, are replaced.</summary>
-    public static string Whole(string text)
+    // Halves of surrogate pairs and noncharacters (Unicode, 23.7) cannot be normalised.
+    private static string Whole(string text)
     {
         var whole = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) whole.Append(rune.ToString());
+        foreach (var rune in text.EnumerateRunes()) whole.Append(IsNoncharacter(rune) ? " " : rune.ToString());
         return whole.ToString();
     }
+
+    private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xfffe) == 0xfffe || rune.Value is >= 0xfdd0 and <= 0xfdef;
 }

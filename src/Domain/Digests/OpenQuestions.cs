@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CommunityIntel.Domain.Digests;
 
 /// <summary>
-/// Questions to everybody that nobody answered. Taken for answered: a reply; a mention of who asked within a day; anything that somebody
+/// Questions to everybody, in English or French, that nobody answered. Taken for answered: a reply; a mention of who asked within a day; anything that somebody
 /// else says in the channel within 15 minutes, if it is not to another person; one of the next 20 messages of others, within six hours,
 /// that shares a telling word; thanks or "solved" by who asked. So an answer is rarely missed, and many open questions are not told.
 /// </summary>
@@ -28,7 +28,7 @@ internal static partial class OpenQuestions
         Enumerable.Range(0, channel.Count).Where(i => IsQuestion(channel[i]) && !IsAnswered(channel, i)).Select(i => channel[i]);
 
     private static bool IsQuestion(Line line) =>
-        line.Message.ReplyToId == 0 && !line.Text.HasMention && line.Words.Count >= FewestWords && line.Terms.Length >= 2
+        line.Understood && line.Message.ReplyToId == 0 && !line.Text.HasMention && line.Words.Count >= FewestWords && line.Terms.Length >= 2
         && (line.Text.Plain.EndsWith('?') || Asks().IsMatch(line.Text.Folded)) && !Chat().IsMatch(line.Text.Folded) && Fitness.Of(line) >= LeastFit;
 
     private static bool IsAnswered(List<Line> channel, int at)

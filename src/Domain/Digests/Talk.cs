@@ -6,6 +6,9 @@ internal sealed record Talk(IReadOnlyList<Line> Lines, Vocabulary Vocabulary)
     // A copy of fewer words is an answer that many give: "yes", "good morning".
     private const int FewestCopiedWords = 3;
 
+    // Sentences of English and French are half made of them; other languages share a few.
+    private const double LeastKnown = 0.3;
+
     public static Talk Of(IReadOnlyList<ChatMessage> messages, DigestLanguage language)
     {
         var vocabulary = new Vocabulary(language);
@@ -25,7 +28,7 @@ internal sealed record Talk(IReadOnlyList<Line> Lines, Vocabulary Vocabulary)
         var text = MessageText.Of(message.Text);
         var words = Tokeniser.WordsOf(text.Plain);
         var copy = words.Count >= FewestCopiedWords && !texts.Add(string.Join(' ', words.Select(w => w.Key)));
-        return new(message, text, words, copy || text.IsCommand || text.LooksLikeCode ? [] : vocabulary.Read(words), copy, words.Any(w => StopWords.Knows(w.Key)));
+        return new(message, text, words, copy || text.IsCommand || text.LooksLikeCode ? [] : vocabulary.Read(words), copy, words.Count > 0 && words.Count(w => StopWords.Knows(w.Key)) >= LeastKnown * words.Count);
     }
 
     private static IEnumerable<ChatMessage> Ordered(IReadOnlyList<ChatMessage> messages) => messages

@@ -22,7 +22,7 @@ internal static partial class RealChat
     public static IReadOnlyList<ChatMessage> Read(string from, int days, out IReadOnlyList<string> channels)
     {
         var start = DateTimeOffset.Parse(from + "T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
-        var lines = Lines(start, start.AddDays(days));
+        var lines = Lines(from, start.AddDays(days));
         List<string> names = [.. lines.Select(l => l.Author).Distinct()], rooms = [.. lines.Select(l => l.Channel).Distinct()];
         var authors = names.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i + 1L, StringComparer.OrdinalIgnoreCase);
         channels = rooms;
@@ -31,14 +31,14 @@ internal static partial class RealChat
             Name().Replace(l.Text, m => authors.TryGetValue(m.Groups[1].Value, out var id) ? $"<@{id}>" : m.Value)))];
     }
 
-    private static List<(DateTimeOffset At, string Channel, string Author, string Text)> Lines(DateTimeOffset start, DateTimeOffset end)
+    private static List<(DateTimeOffset At, string Channel, string Author, string Text)> Lines(string from, DateTimeOffset end)
     {
         var lines = new List<(DateTimeOffset, string, string, string)>();
         using var reader = new StreamReader(new GZipStream(File.OpenRead(Path!), CompressionMode.Decompress));
         while (reader.ReadLine() is { } line)
         {
             // Sorted by time, which is the first property.
-            if (string.CompareOrdinal(line, 7, start.ToString("yyyy-MM-dd"), 0, 10) < 0) continue;
+            if (string.CompareOrdinal(line, 7, from, 0, from.Length) < 0) continue;
             using var json = JsonDocument.Parse(line);
             var at = json.RootElement.GetProperty("ts").GetDateTimeOffset();
             if (at >= end) break;
