@@ -47,7 +47,7 @@ internal static partial class Plans
 
     [GeneratedRegex(
         @"\b(?:tonight|tomorrow|(?:this|next|on|every) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend)|(?:at|@) ?\d{1,2}(?::\d\d)? ?(?:am|pm|utc|gmt|est|pst|cet|h\b)|\d{1,2}(?::\d\d)? ?(?:am|pm)\b|(?:january|february|march|april|june|july|august|september|october|november|december) \d{1,2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-        + @"|ce soir|demain|apres-demain|(?:ce|le|chaque) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:prochain|soir|a)|(?:a|vers|des|rdv|rendez-vous) \d{1,2} ?h(?:\d\d)?|\d{1,2}h\d\d|\d{1,2} (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre))\b")]
+        + @"|ce soir|demain|apres-demain|(?:ce|le|chaque) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:prochain|soir|a)|(?:a|vers|des|rdv|rendez-vous) (?:[01]?\d|2[0-3]) ?h(?:\d\d)?|\d{1,2}h\d\d|\d{1,2} (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre))\b")]
     private static partial Regex HasTime();
 
     [GeneratedRegex(

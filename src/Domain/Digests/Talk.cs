@@ -28,7 +28,8 @@ internal sealed record Talk(IReadOnlyList<Line> Lines, Vocabulary Vocabulary)
         var text = MessageText.Of(message.Text);
         var words = Tokeniser.WordsOf(text.Plain);
         var copy = words.Count >= FewestCopiedWords && !texts.Add(string.Join(' ', words.Select(w => w.Key)));
-        return new(message, text, words, copy || text.IsCommand || text.LooksLikeCode ? [] : vocabulary.Read(words), copy, words.Count > 0 && words.Count(w => StopWords.Knows(w.Key)) >= LeastKnown * words.Count);
+        var terms = copy || text.IsCommand || text.LooksLikeCode ? [] : vocabulary.Read(words);
+        return new(message, text, words, terms, copy, words.Count > 0 && words.Count(w => StopWords.Knows(w.Key)) >= LeastKnown * words.Count);
     }
 
     private static IEnumerable<ChatMessage> Ordered(IReadOnlyList<ChatMessage> messages) => messages

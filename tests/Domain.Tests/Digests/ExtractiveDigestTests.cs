@@ -107,8 +107,21 @@ public sealed class ExtractiveDigestTests
     {
         var talk = new Talking().SmallTalk();
         for (var i = 0; i < 12; i++)
-            talk.Says(1 + i % 4, $"<@777> <:pepega:123> the lighthouse keeper number {i} likes `potatoes` see https://example.org/cucumber and <#55>");
-        talk.Digest().Items.Should().OnlyContain(i => !ContainsAny(i.Title, "777", "pepega", "potatoes", "cucumber", "example", "http"));
+            talk.Says(1 + i % 4, $"The lighthouse keeper number {i} climbs up every stair of the tower.").Says(5 - i % 4, $"<@777> <:pepega:123> lighthouse keeper {i} `potatoes` see https://example.org/cucumber and <#55>");
+        var title = talk.Digest().Items.Should().ContainSingle(i => i.Kind == DigestItemKind.Topic).Which.Title;
+        title.Should().Contain("lighthouse keeper").And.NotContainAny("777", "pepega", "potatoes", "cucumber", "example", "http", "55");
+    }
+
+    [Fact]
+    public void Who_replies_to_a_decision_is_linked_with_it()
+    {
+        var talk = AboutServers(new Talking().SmallTalk()).Waits(200).Says(9, "We decided to move the Minecraft server to the new host.");
+        var decision = talk.LastId;
+        talk.Says(2, "finally", decision).Says(2, "it took a while", decision).Says(9, "yes it did", decision).Says(3, "no objection", decision);
+
+        var item = talk.Digest().Items.Should().ContainSingle(i => i.Kind == DigestItemKind.Decision).Which;
+        item.Authors.Should().Be(3);
+        item.Sources.Should().HaveCount(3).And.HaveElementAt(0, decision);
     }
 
     [Fact]
@@ -148,8 +161,6 @@ public sealed class ExtractiveDigestTests
         for (var i = 0; i < 40; i++) talk.Says(i % 5, text + " " + new string('a', i));
         talk.Digest().Mood.Should().Be(mood);
     }
-
-    private static bool ContainsAny(string text, params string[] parts) => parts.Any(p => text.Contains(p, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<DigestItem> Open(DigestContent digest) => digest.Items.Where(i => i.Kind == DigestItemKind.OpenQuestion);
 
