@@ -32,7 +32,7 @@ public sealed class DigestEmbed(CommandTexts texts, DashboardLinks links)
         var text = new StringBuilder(Figures(digest, culture));
         foreach (var kind in digest.Items.GroupBy(i => i.Kind).OrderBy(k => k.Key))
         {
-            var heading = $"\n\n**{texts.In(culture, $"digest.kind.{kind.Key}")}**";
+            var heading = $"\n\n**{texts.In(culture, KeyOf(kind.Key))}**";
             foreach (var (i, item) in kind.Index())
             {
                 var line = $"{(i == 0 ? heading : "")}\n{Line(item, guildId, culture)}";
@@ -44,6 +44,14 @@ public sealed class DigestEmbed(CommandTexts texts, DashboardLinks links)
         if (digest.Items.Count == 0) text.Append("\n\n").Append(texts.In(culture, $"digest.nothing.{digest.Making.WhyNoModel}"));
         return text.ToString();
     }
+
+    private static string KeyOf(DigestItemKind kind) => kind switch
+    {
+        DigestItemKind.OpenQuestion => "digest.kind.openquestion",
+        DigestItemKind.Decision => "digest.kind.decision",
+        DigestItemKind.Event => "digest.kind.event",
+        _ => "digest.kind.topic",
+    };
 
     private string Figures(DigestReading digest, CultureInfo culture)
     {

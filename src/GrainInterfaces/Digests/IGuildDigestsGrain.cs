@@ -124,33 +124,4 @@ public interface IGuildDigestSettingsGrain : IGrainWithIntegerKey
 
     [Alias("GetDigestChoices"), AlwaysInterleave]
     Task<DigestChoices> GetDigestChoicesAsync();
-
-    /// <summary>For the guild's digests grain: the guild as it is now. <paramref name="viewerId"/> 0 = nobody in particular.</summary>
-    [Alias("GetDigestBasis")]
-    Task<DigestBasis?> GetDigestBasisAsync(long viewerId);
-
-    /// <summary>For the guild's digests grain: names as they may be shown, by user id; who chose not to be shown is left out.</summary>
-    [Alias("GetShownNames")]
-    Task<IReadOnlyDictionary<long, string>> GetShownNamesAsync(IReadOnlyList<long> userIds);
-
-    /// <summary>For the guild's digests grain: the digest is to be posted, once. Durable when it is answered.</summary>
-    [Alias("PostDigest")]
-    [ResponseTimeout("00:00:15")]
-    Task PostDigestAsync(DigestSpan span, DateOnly firstDay);
 }
-
-/// <summary>
-/// What digests are made from. <c>Channels</c>: those of which text is kept, threads included. <c>IsListening</c>: the bot is there. <c>IsOfAudience</c>: the viewer
-/// has the audience's role.
-/// </summary>
-[GenerateSerializer, Immutable, Alias("DigestBasis")]
-public sealed record DigestBasis(
-    [property: Id(0)] string GuildName,
-    [property: Id(1)] string Locale,
-    [property: Id(2)] string TimeZone,
-    [property: Id(3)] DateOnly? FirstDay,
-    [property: Id(4)] bool IsListening,
-    [property: Id(5)] DigestSettings Settings,
-    [property: Id(6)] int Version,
-    [property: Id(7)] IReadOnlyList<DigestChannel> Channels,
-    [property: Id(8)] bool IsOfAudience);

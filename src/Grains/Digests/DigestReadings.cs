@@ -39,7 +39,7 @@ public sealed class DigestReadings(DigestStore store, KeptTextReader texts)
             JsonSerializer.Serialize(r.Made.Making, ReadingJson.Default.DigestMaking), r.Made.Making.CostMicros, r.Made.Content.Items.Count, 0, r.Made.Making.MadeAt),
         [.. r.Made.Content.Items.Select(i => new StoredItem(i.Kind, i.Title, i.Text, i.Authors, SourcesOf(i, r.Made.Sources)))]);
 
-    internal async Task<IReadOnlyList<DigestEntry>> ReadListAsync(IGuildDigestSettingsGrain guild, long guildId, DigestSettings settings, long? beforeId, int most)
+    internal async Task<IReadOnlyList<DigestEntry>> ReadListAsync(IDigestBasisGrain guild, long guildId, DigestSettings settings, long? beforeId, int most)
     {
         var entries = await store.ReadListAsync(guildId, beforeId, most);
         var quoted = await texts.FindAsync(guildId, [.. entries.Select(e => e.LeadSource).OfType<long>()]);
@@ -50,7 +50,7 @@ public sealed class DigestReadings(DigestStore store, KeptTextReader texts)
             e.Digest.Items - e.Digest.Removed, FiguresOf(e.Digest.Figures).Messages, e.Digest.CostMicros, MakingOf(e.Digest.MadeBy).Currency, e.Digest.MadeAt))];
     }
 
-    internal async Task<DigestReading?> FindAsync(IGuildDigestSettingsGrain guild, long guildId, DigestBasis basis, DigestSpan span, DateOnly first, long viewerId)
+    internal async Task<DigestReading?> FindAsync(IDigestBasisGrain guild, long guildId, DigestBasis basis, DigestSpan span, DateOnly first, long viewerId)
     {
         if (await store.FindAsync(guildId, (int)span, first, viewerId) is not { } found) return null;
         var d = found.Digest;
@@ -61,7 +61,7 @@ public sealed class DigestReadings(DigestStore store, KeptTextReader texts)
     }
 
     /// <summary>One that is not stored: items of which a message was edited or deleted meanwhile are left out here.</summary>
-    internal async Task<DigestReading> OfAsync(IGuildDigestSettingsGrain guild, long guildId, DigestBasis basis, MadeReading r)
+    internal async Task<DigestReading> OfAsync(IDigestBasisGrain guild, long guildId, DigestBasis basis, MadeReading r)
     {
         var all = r.Made.Content.Items.Select(i => new StoredItem(i.Kind, i.Title, i.Text, i.Authors, SourcesOf(i, r.Made.Sources))).ToList();
         var items = await ItemsAsync(guild, guildId, basis, all, r.Language, isStored: false);
@@ -71,7 +71,7 @@ public sealed class DigestReadings(DigestStore store, KeptTextReader texts)
     }
 
     private async Task<IReadOnlyList<DigestItem>> ItemsAsync(
-        IGuildDigestSettingsGrain guild, long guildId, DigestBasis basis, IReadOnlyList<StoredItem> items, DigestLanguage language, bool isStored)
+        IDigestBasisGrain guild, long guildId, DigestBasis basis, IReadOnlyList<StoredItem> items, DigestLanguage language, bool isStored)
     {
         var kept = await texts.FindAsync(guildId, [.. items.SelectMany(i => i.Sources).Select(s => s.MessageId)]);
         if (!isStored) items = [.. items.Where(i => i.Sources.All(s => kept.TryGetValue(s.MessageId, out var text) && text.Hash == s.TextHash))];
@@ -86,7 +86,7 @@ public sealed class DigestReadings(DigestStore store, KeptTextReader texts)
             i.Authors))];
     }
 
-    private static async Task<NameMask?> MaskAsync(IGuildDigestSettingsGrain guild, DigestSettings settings, IEnumerable<ReadText> quoted, DigestLanguage language) =>
+    private static async Task<NameMask?> MaskAsync(IDigestBasisGrain guild, DigestSettings settings, IEnumerable<ReadText> quoted, DigestLanguage language) =>
         settings.NamesAuthors ? null : new NameMask((await guild.GetShownNamesAsync([.. quoted.Select(t => t.Message.AuthorId)])).Values, SomeoneIn(language));
 
     private static string QuoteOf(ReadText text, NameMask? mask, DigestLanguage language)

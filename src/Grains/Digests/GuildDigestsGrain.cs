@@ -26,7 +26,7 @@ public sealed partial class GuildDigestsGrain(
 
     private long GuildId => this.GetPrimaryKeyLong();
 
-    private IGuildDigestSettingsGrain Guild => GrainFactory.GetGrain<IGuildDigestSettingsGrain>(GuildId);
+    private IDigestBasisGrain Guild => GrainFactory.GetGrain<IDigestBasisGrain>(GuildId);
 
     public async Task<DigestList> GetListAsync(Viewer viewer, long? beforeId, int most)
     {

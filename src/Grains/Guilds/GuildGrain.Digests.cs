@@ -13,7 +13,7 @@ using Actor = CommunityIntel.GrainInterfaces.Audit.Actor;
 namespace CommunityIntel.Grains.Guilds;
 
 /// <summary>Whose text is kept, and what digests are made from. The digests themselves are made elsewhere: nothing here waits for a model.</summary>
-public sealed partial class GuildGrain : IGuildDigestSettingsGrain
+public sealed partial class GuildGrain : IGuildDigestSettingsGrain, IDigestBasisGrain
 {
     private TextWish Wish => _guild.DigestsVersion == 0 ? TextWish.None : _guild.Digests.ChannelIds.Count == 0 ? TextWish.Changes : TextWish.Texts | TextWish.Changes;
 

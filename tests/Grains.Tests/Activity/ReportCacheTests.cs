@@ -66,7 +66,7 @@ public sealed class ReportCacheTests(RunningSilo silo) : IClassFixture<RunningSi
 
     private MessageCreated Message(DateTimeOffset at) => Some.Message(_sequence++, 7, at);
 
-    private Task SayAsync(params GuildEvent[] events) => silo.Guild(_id).ApplyAsync(Some.Batch("s", events));
+    private Task<TextWish> SayAsync(params GuildEvent[] events) => silo.Guild(_id).ApplyAsync(Some.Batch("s", events));
 
     private Task<ActivityReport> ReportAsync(DateOnly first, DateOnly last) => silo.Guild(_id).GetActivityAsync(first, last);
 }

@@ -68,7 +68,7 @@ public sealed class OutboxGrainTests(RunningSilo silo) : IClassFixture<RunningSi
         await silo.HonourAsync(id, LevelAnnouncement.WhereItHappened, roles);
     }
 
-    private Task ReachLevelOneAsync(long id, string session = "s")
+    private Task<TextWish> ReachLevelOneAsync(long id, string session = "s")
     {
         var level = XpCurve.Mee6.TotalFor(1) / 15 + 1;
         var messages = Enumerable.Range(0, (int)level).Select(i => Some.Message(2 + i, Member, Some.Morning.AddMinutes(i)));

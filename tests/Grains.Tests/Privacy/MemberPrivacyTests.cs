@@ -234,7 +234,7 @@ public sealed class MemberPrivacyTests(RunningSilo silo) : IClassFixture<Running
     private Task<IReadOnlyList<string>> StoredAsync(long user) => EveryTable.ReadAsync(silo.Database, $"SELECT privacy::text FROM members WHERE user_id = {user}", Cancellation);
 
     /// <summary>Three messages.</summary>
-    private Task TalkAsync(long guild, long user, long sequence = 10, string session = "s", long order = 1, int minutes = 0) => silo.Guild(guild).ApplyAsync(
+    private Task<TextWish> TalkAsync(long guild, long user, long sequence = 10, string session = "s", long order = 1, int minutes = 0) => silo.Guild(guild).ApplyAsync(
         Some.Batch(session, [.. Enumerable.Range(0, 3).Select(i => Some.Message(sequence + i, user, Some.Morning.AddMinutes(minutes + i)))]) with { SessionOrder = order });
 
     /// <summary>The owner writes on several days, is and was in voice, reaches a level that is announced and earns a role.</summary>

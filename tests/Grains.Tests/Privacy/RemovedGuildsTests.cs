@@ -87,7 +87,7 @@ public sealed class RemovedGuildsTests(RunningSilo silo) : IClassFixture<Running
         await silo.Guild(id).ApplyAsync(Some.Batch("two", Some.Guild(1, Some.Morning.AddDays(50))) with { SessionOrder = 2 });
     }
 
-    private Task RemoveAsync(long id) => silo.Guild(id).ApplyAsync(Some.Batch("two", new GuildGone(600, false, silo.Clock.GetUtcNow())) with { SessionOrder = 2 });
+    private Task<TextWish> RemoveAsync(long id) => silo.Guild(id).ApplyAsync(Some.Batch("two", new GuildGone(600, false, silo.Clock.GetUtcNow())) with { SessionOrder = 2 });
 
     private async Task LookAsync(TimeSpan after)
     {

@@ -90,7 +90,7 @@ public sealed class PeriodBoardsTests : IAsyncLifetime
         _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IGuildBoardsGrain>(id).GetBoardAsync(new BoardQuestion(LeaderboardBoard.Xp, period, 0, 10));
 
     // Members 1, 2, … write once each, at those instants.
-    private Task ApplyAsync(long id, string locale, params string[] instants)
+    private Task<TextWish> ApplyAsync(long id, string locale, params string[] instants)
     {
         var times = instants.Select(i => DateTimeOffset.Parse(i, null)).ToList();
         return Guild(id).ApplyAsync(Some.Batch("s", [Some.Guild(1, times[0], locale), .. times.Select((at, i) => Some.Message(i + 2, i + 1, at))]));
