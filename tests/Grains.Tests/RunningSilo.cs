@@ -32,7 +32,7 @@ public sealed class RunningSilo : IAsyncLifetime
     }
 
     /// <summary>Another silo process would be built the same way: same cluster, other ports.</summary>
-    public static IHost Build(string connectionString, TimeProvider? time = null)
+    public static IHost Build(string connectionString, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var ports = FreePorts.Take(2);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "silo-under-test" });
@@ -44,6 +44,7 @@ public sealed class RunningSilo : IAsyncLifetime
             ["Storage:LingerMs"] = "1",
             ["Storage:CommandTimeoutSeconds"] = "5",
         });
+        if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);
         if (time is not null) builder.Services.AddSingleton(time);
         builder.AddCommunityIntelSilo();

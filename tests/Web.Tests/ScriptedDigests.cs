@@ -67,7 +67,7 @@ public sealed class ScriptedDigests : Grain, IGuildDigestsGrain
             1_204_000, 10_000_000, "USD", 3, 20)
         : new DigestProviders([], 0, 0, "USD", 0, 20));
 
-    public Task RescheduleAsync() => Task.CompletedTask;
+    public Task RescheduleAsync(bool isPlanned) => Task.CompletedTask;
 
     private long Ask(Viewer viewer)
     {

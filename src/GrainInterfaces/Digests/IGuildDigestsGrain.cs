@@ -38,9 +38,11 @@ public interface IGuildDigestsGrain : IGrainWithIntegerKey
     [Alias("GetProviders"), AlwaysInterleave]
     Task<DigestProviders> GetProvidersAsync();
 
-    /// <summary>For the guild's own grain: settings or zone changed, so the next digest may be due at another time.</summary>
+    /// <summary>
+    /// For the guild's own grain, which waits for it: settings changed. Asks the guild nothing. <paramref name="isPlanned"/>: digests are to be made by themselves.
+    /// </summary>
     [Alias("Reschedule"), AlwaysInterleave]
-    Task RescheduleAsync();
+    Task RescheduleAsync(bool isPlanned);
 }
 
 /// <summary>Who looks. <c>IsManager</c>: manages the guild, so the audience's role is not asked for. Roles are looked up by the grain.</summary>

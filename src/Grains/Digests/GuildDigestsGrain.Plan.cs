@@ -15,14 +15,13 @@ public sealed partial class GuildDigestsGrain
     /// <summary>What is older is no news and is not posted; its row in the outbox is there longer, so that nothing is posted twice.</summary>
     private const int PostedWithinDays = 2;
 
-    private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), TryAgain = TimeSpan.FromMinutes(20), Rarely = TimeSpan.FromHours(24);
 
     private bool _isMaking;
 
-    public async Task RescheduleAsync()
+    public async Task RescheduleAsync(bool isPlanned)
     {
-        if (await Guild.GetDigestBasisAsync(0) is { IsListening: true } basis && (basis.Settings.IsDaily || basis.Settings.IsWeekly))
-            await this.RegisterOrUpdateReminder(Reminder, TimeSpan.FromMinutes(1), TryAgain);
+        if (isPlanned) await this.RegisterOrUpdateReminder(Reminder, Soon, TryAgain);
         else if (await this.GetReminder(Reminder) is { } planned) await this.UnregisterReminder(planned);
     }
 
@@ -32,8 +31,10 @@ public sealed partial class GuildDigestsGrain
         _isMaking = true;
         try
         {
-            if (await Guild.GetDigestBasisAsync(0) is not { IsListening: true } basis) return;
-            if (await MakeDueAsync(basis) && DigestSpans.NextAfter(time.GetUtcNow(), GuildId, basis.Settings, ZonedCalendar.Of(basis.TimeZone)) is { } next)
+            // The bot may come back to a guild that it was removed from, until that is deleted.
+            if (await Guild.GetDigestBasisAsync(0) is not { } basis) await RescheduleAsync(isPlanned: false);
+            else if (!basis.IsListening) await this.RegisterOrUpdateReminder(Reminder, Rarely, Rarely);
+            else if (await MakeDueAsync(basis) && DigestSpans.NextAfter(time.GetUtcNow(), GuildId, basis.Settings, ZonedCalendar.Of(basis.TimeZone)) is { } next)
                 await this.RegisterOrUpdateReminder(Reminder, next - time.GetUtcNow(), TryAgain);
         }
         finally

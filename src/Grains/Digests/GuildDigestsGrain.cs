@@ -85,7 +85,8 @@ public sealed partial class GuildDigestsGrain(
     {
         if (channels.Count == 0) return new DigestAnswer(DigestOutcome.NoText);
         var (now, calendar) = (time.GetUtcNow(), ZonedCalendar.Of(basis.TimeZone));
-        var oldest = Snowflake.At(now.AddDays(-basis.Settings.KeepDays));
+        // By the hour, so that all who have not written for long ask for the same.
+        var oldest = Snowflake.At(now.AddDays(-basis.Settings.KeepDays).AddTicks(-(now.Ticks % TimeSpan.TicksPerHour)));
         var last = await readings.LastMessageOfAsync(GuildId, viewer.UserId) ?? 0;
         var from = Math.Max(last + 1, oldest);
         return await AskAsync(viewer, basis, channels, string.Create(CultureInfo.InvariantCulture, $"missed/{from >> 22}"), TimeSpan.FromMinutes(options.Value.RunningMinutes), last < oldest ? DigestOutcome.ReadySinceKept : DigestOutcome.Ready,

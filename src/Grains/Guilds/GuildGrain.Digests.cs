@@ -79,7 +79,7 @@ public sealed partial class GuildGrain : IGuildDigestSettingsGrain, IDigestBasis
     {
         try
         {
-            await GrainFactory.GetGrain<IGuildDigestsGrain>(GuildId).RescheduleAsync();
+            await GrainFactory.GetGrain<IGuildDigestsGrain>(GuildId).RescheduleAsync(_guild.Digests.IsDaily || _guild.Digests.IsWeekly);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or StorageUnavailableException)
         {
