@@ -15,15 +15,12 @@ public sealed class LanguageModelsOptions : IValidatableObject
     public string Currency { get; set; } = "USD";
 
     /// <summary>How long one request may take, its whole answer included, unless its provider says otherwise. 1 to 120.</summary>
-    [Range(1, 120, ErrorMessage = "LanguageModels:TimeoutSeconds must be between {1} and {2}")]
     public int TimeoutSeconds { get; set; } = 5;
 
     /// <summary>How long all providers together may take, tries and waits included. 1 to 300.</summary>
-    [Range(1, 300, ErrorMessage = "LanguageModels:TotalTimeoutSeconds must be between {1} and {2}")]
     public int TotalTimeoutSeconds { get; set; } = 15;
 
     /// <summary>Questions of this process that are under way at once; others wait for a place. 1 to 64.</summary>
-    [Range(1, 64, ErrorMessage = "LanguageModels:AtOnce must be between {1} and {2}")]
     public int AtOnce { get; set; } = 4;
 
     /// <summary>In the order in which they are asked; at most 10. Empty = no language model is used.</summary>
@@ -31,13 +28,17 @@ public sealed class LanguageModelsOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Providers.Count > MostProviders) yield return new($"LanguageModels:Providers must be {MostProviders} at most.", [nameof(Providers)]);
+        // Not [Range]: the generated validator says in its own words what is wrong, without the section's name.
+        if (TimeoutSeconds is < 1 or > 120) yield return new($"{Section}:TimeoutSeconds must be between 1 and 120.");
+        if (TotalTimeoutSeconds is < 1 or > 300) yield return new($"{Section}:TotalTimeoutSeconds must be between 1 and 300.");
+        if (AtOnce is < 1 or > 64) yield return new($"{Section}:AtOnce must be between 1 and 64.");
+        if (Providers.Count > MostProviders) yield return new($"{Section}:Providers must be {MostProviders} at most.");
         foreach (var (index, provider) in Providers.Index())
         {
             foreach (var problem in ProviderCheck.Problems(provider, TotalTimeoutSeconds))
-                yield return new(ProviderCheck.Named(index, provider, problem), [nameof(Providers)]);
+                yield return new(ProviderCheck.Named(index, provider, problem));
             if (Providers.Take(index).Any(earlier => string.Equals(earlier.Name, provider.Name, StringComparison.OrdinalIgnoreCase)))
-                yield return new(ProviderCheck.Named(index, provider, "Name must be its own: an earlier provider has the same, and requests are counted by it."), [nameof(Providers)]);
+                yield return new(ProviderCheck.Named(index, provider, "Name must be its own: an earlier provider has the same, and requests are counted by it."));
         }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class RunningChain : IAsyncDisposable
 {
     public const string Key = "sk-secret-1234567890";
 
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(60);
+
     private readonly ServiceProvider _services;
 
     private RunningChain(List<ScriptedModelServer> servers, Dictionary<string, string?> settings)
@@ -57,8 +59,9 @@ internal sealed class RunningChain : IAsyncDisposable
         return new RunningChain(servers, all) { Budget = budget ?? new Budget() };
     }
 
+    /// <summary>Fails when it takes longer than anything here may.</summary>
     public Task<ModelAnswer> AskAsync(ModelRequest? request = null, Func<string, bool>? accept = null, CancellationToken ct = default) =>
-        Model.AskAsync(request ?? Some.Request(), Budget, accept ?? (static _ => true), ct);
+        Model.AskAsync(request ?? Some.Request(), Budget, accept ?? (static _ => true), ct).WaitAsync(Enough, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -92,16 +92,16 @@ public sealed class TimeTests
     [Fact]
     public async Task A_provider_may_have_a_time_of_its_own()
     {
-        await using var chain = await RunningChain.StartAsync(2, null, "Providers:0:TimeoutSeconds=8");
-        chain.A.Then(new ModelReply.Hang(), new ModelReply.Hang());
+        await using var chain = await RunningChain.StartAsync(2, null, "Providers:0:TimeoutSeconds=8", "TotalTimeoutSeconds=12");
+        chain.Time.SkipsWaits = false;
+        chain.A.Then(new ModelReply.Hang());
 
         var asking = chain.AskAsync();
         await chain.A.ArrivedAsync(1);
         chain.Time.Advance(TimeSpan.FromSeconds(7.9));
         asking.IsCompleted.Should().BeFalse();
         chain.B.Calls.Should().BeEmpty();
-        chain.Time.SkipsWaits = false;
-        chain.Time.Advance(TimeSpan.FromSeconds(2.2));
+        chain.Time.Advance(TimeSpan.FromSeconds(0.1));
 
         ((ModelAnswered)await asking).Usage.Provider.Should().Be("b");
     }
@@ -110,6 +110,7 @@ public sealed class TimeTests
     public async Task The_total_time_is_kept_when_everybody_hangs()
     {
         await using var chain = await RunningChain.StartAsync(2, null, "TotalTimeoutSeconds=6");
+        chain.Time.SkipsWaits = false;
         chain.A.Then(new ModelReply.Hang());
         chain.B.Then(new ModelReply.Hang());
 

@@ -14,6 +14,8 @@ namespace CommunityIntel.Lab.LanguageModels;
 /// <summary>An OpenAI-compatible endpoint on loopback that says what the test tells it to. Keeps every question.</summary>
 public sealed class ScriptedModelServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Enough = TimeSpan.FromMinutes(1);
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ModelReply> _script = new();
     private readonly Lock _gate = new();
@@ -57,6 +59,7 @@ public sealed class ScriptedModelServer : IAsyncDisposable
     }
 
     /// <summary>Ends when so many questions have come since the start.</summary>
+    /// <exception cref="TimeoutException">They did not come within a minute.</exception>
     public Task ArrivedAsync(int count)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,7 +69,7 @@ public sealed class ScriptedModelServer : IAsyncDisposable
             _awaited.Add((count, reached));
         }
 
-        return reached.Task;
+        return reached.Task.WaitAsync(Enough);
     }
 
     public async ValueTask DisposeAsync()
