@@ -28,7 +28,7 @@ public sealed class DigestWordsTests
 
         Changes("en-US", Before, After).Should().Equal(
             new FieldChange("channels", "Channels to keep text of", "–", "#general, #games"), new FieldChange("keep-days", "Keep text for", "8 days", "30 days"),
-            new FieldChange("weekly", "A digest every week, on Monday", "No", "Yes"), new FieldChange("hour", "Hour", "8 am", "9 pm"), new FieldChange("language", "Language", "As the server", "French"),
+            new FieldChange("weekly", "A digest every week, on Monday", "No", "Yes"), new FieldChange("hour", "Hour", "8 am", "9 pm"), new FieldChange("language", "Language", "As the server", "In French"),
             new FieldChange("length", "Length", "Brief: at most 5 items", "Full: at most 12 items"), new FieldChange("names", "Name who wrote", "No", "Yes"),
             new FieldChange("post", "Post in", "Do not post", "#general"), new FieldChange("audience", "Audience", "@everyone", "@Crew"));
         Changes("fr-FR", Before, After)[1].Should().Be(new FieldChange("keep-days", "Conserver le texte", "8 jours", "30 jours"));
