@@ -180,9 +180,10 @@ public sealed class GuildDigestsTests(RunningSilo silo) : IClassFixture<RunningS
         await guild.SayAsync(7, "hello?", at: guild.Now.AddDays(-3));
         await guild.RemindAsync();
         (await guild.Digests.GetListAsync(TextGuild.Member(7), null, 10)).Entries.Should().BeEmpty();
-        await guild.SayAsync(7, "anybody?", at: Yesterday(guild).AddHours(3));
-        await guild.RemindAsync();
-        (await TheDigestAsync(guild)).Should().Match<DigestReading>(d => d.Maker == DigestMaker.Figures && d.Making.WhyNoModel == NoModelReason.TooLittle && d.Figures.Messages == 1);
+        var other = await new TextGuild(silo.Grains, silo.Clock).FoundAsync(Daily);
+        await other.SayAsync(7, "anybody?", at: Yesterday(other).AddHours(3));
+        await other.RemindAsync();
+        (await TheDigestAsync(other)).Should().Match<DigestReading>(d => d.Maker == DigestMaker.Figures && d.Making.WhyNoModel == NoModelReason.TooLittle && d.Figures.Messages == 1);
     }
 
     [Fact]
