@@ -25,6 +25,7 @@ catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
 async Task<int> RunAsync() => args switch
 {
     ["replay", var file] => await ReplayRun.RunAsync(file, chaos: false, interrupted.Token),
+    ["replay", var file, "--digests"] => await DigestReplay.RunAsync(file, interrupted.Token),
     ["replay", var file, "--chaos"] => await ReplayRun.RunAsync(file, chaos: true, interrupted.Token),
     ["pipeline", .. var rest] when Numbers.Read(rest, ("--seconds", 60, 5, 120)) is [var seconds] => await PipelineBench.RunAsync(seconds, interrupted.Token),
     ["scale", .. var rest] when Numbers.Read(rest, ("--seconds", 20, 5, 60)) is [var seconds] => await ScaleBench.RunAsync(seconds, interrupted.Token),
@@ -39,7 +40,7 @@ async Task<int> RunAsync() => args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        expected: replay FILE [--chaos]
+        expected: replay FILE [--chaos | --digests]
                 | pipeline [--seconds 5 to 120]
                 | scale [--seconds 5 to 60]
                 | commands [--seconds 5 to 300] [--members 1000 to 5000000]
