@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Runtime;
 
 namespace CommunityIntel.Benchmarks.Replay;
@@ -36,6 +37,8 @@ internal sealed class DigestGuild : IAsyncDisposable
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);
         builder.Services.AddSingleton<TimeProvider>(_clock);
         builder.AddCommunityIntelSilo();
+        // Weeks pass at once here: a silo that was alive last week is not one that died since.
+        builder.Services.Configure<ClusterMembershipOptions>(o => (o.DefunctSiloCleanupPeriod, o.DefunctSiloExpiration) = (null, TimeSpan.FromDays(10_000)));
         _host = builder.Build();
     }
 
