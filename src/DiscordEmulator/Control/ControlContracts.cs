@@ -38,6 +38,12 @@ public sealed record MessageView(ulong Id, ulong ChannelId, ulong AuthorId, stri
 
 public sealed record MessageEdit(string Content);
 
+/// <summary>Messages to delete at once.</summary>
+public sealed record MessageIds(IReadOnlyList<ulong> Ids);
+
+/// <summary>Takes the place of all that a channel has of its own.</summary>
+public sealed record ChannelOverwrites(IReadOnlyList<Guilds.Overwrite> Overwrites);
+
 /// <param name="Invite">Code of the invite that was used; null = another way.</param>
 public sealed record NewMember(ulong UserId, DateTimeOffset? Timestamp = null, string? Invite = null);
 

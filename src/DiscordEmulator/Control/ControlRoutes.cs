@@ -41,6 +41,9 @@ public sealed class ControlRoutes(World world, Conversation conversation, Member
         control.MapPost("/channels/{channelId}/messages", (ulong channelId, NewMessage given) => InChannel(channelId, c => Post(c, given)));
         control.MapPatch("/channels/{channelId}/messages/{messageId}", (ulong channelId, ulong messageId, MessageEdit edit) => InChannel(channelId, c => Edit(c, messageId, edit)));
         control.MapDelete("/channels/{channelId}/messages/{messageId}", (ulong channelId, ulong messageId) => InChannel(channelId, c => conversation.Delete(c, messageId) ? Results.Ok(true) : Results.NotFound()));
+        control.MapPost("/channels/{channelId}/messages/bulk-delete", (ulong channelId, MessageIds given) => InChannel(channelId, c => DeleteMany(c, given.Ids)));
+        control.MapDelete("/channels/{channelId}", (ulong channelId) => InChannel(channelId, DeleteChannel));
+        control.MapPut("/channels/{channelId}/overwrites", (ulong channelId, ChannelOverwrites given) => InChannel(channelId, c => Overwrite(c, given.Overwrites)));
         control.MapPut("/channels/{channelId}/visibility", (ulong channelId, ChannelVisibility visibility) => InChannel(channelId, c => Hide(c, visibility.Hidden)));
         control.MapPost("/rest-faults", (RestFault fault) => faults.Add(fault));
         control.MapGet("/history", () => simulation.Progress);
@@ -151,11 +154,35 @@ public sealed class ControlRoutes(World world, Conversation conversation, Member
         return Results.Ok(View(message));
     }
 
+    private IResult DeleteMany(Channel channel, IReadOnlyList<ulong> ids)
+    {
+        conversation.DeleteMany(channel, ids);
+        return Results.Ok(true);
+    }
+
+    // With its threads, of which nobody is told.
+    private IResult DeleteChannel(Channel channel)
+    {
+        if (channel.Guild is not { } guild) return Results.BadRequest();
+        if (channel.IsThread) publisher.ToChannel(channel, DispatchName.ThreadDelete, channel, static (json, c) => json.ThreadKey(c));
+        else if (world.BotCanView(channel)) publisher.ToGuild(guild, DispatchName.ChannelDelete, channel, static (json, c) => json.Channel(c));
+        else publisher.ToGuild(guild, DispatchName.ChannelDelete, channel, static (json, c) => json.ChannelShell(c));
+        foreach (var gone in guild.Channels.Values.Where(c => c == channel || (c.IsThread && c.ParentId == channel.Id)).ToList()) world.Remove(gone);
+        return Results.Ok(true);
+    }
+
     private IResult Hide(Channel channel, bool hidden)
     {
         if (channel.Guild is not { } guild) return Results.BadRequest();
-        channel.Overwrites.RemoveAll(o => o.Id == guild.Id);
-        if (hidden) channel.Overwrites.Add(new Overwrite(guild.Id, IsMember: false, 0, Permissions.ViewChannel));
+        var others = channel.Overwrites.Where(o => o.Id != guild.Id);
+        return Overwrite(channel, hidden ? [.. others, new Overwrite(guild.Id, IsMember: false, 0, Permissions.ViewChannel)] : [.. others]);
+    }
+
+    private IResult Overwrite(Channel channel, IReadOnlyList<Overwrite> overwrites)
+    {
+        if (channel.Guild is not { } guild) return Results.BadRequest();
+        channel.Overwrites.Clear();
+        channel.Overwrites.AddRange(overwrites);
         guild.PermissionsVersion++;
         publisher.ChannelUpdate(channel);
         return Results.Ok(View(channel));

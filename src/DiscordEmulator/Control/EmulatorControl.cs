@@ -4,6 +4,7 @@ using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Communities;
 using CommunityIntel.DiscordEmulator.Crowds;
 using CommunityIntel.DiscordEmulator.Firehose;
+using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.DiscordEmulator.Ledgers;
 using CommunityIntel.DiscordEmulator.Replay;
 using CommunityIntel.DiscordEmulator.Rest;
@@ -80,6 +81,17 @@ public sealed class EmulatorControl(HttpClient http) : IDisposable
         SendAsync(HttpMethod.Patch, $"channels/{channelId}/messages/{messageId}", new MessageEdit(content));
 
     public Task DeleteAsync(ulong channelId, ulong messageId) => SendAsync(HttpMethod.Delete, $"channels/{channelId}/messages/{messageId}");
+
+    /// <summary>Several at once, which is one event.</summary>
+    public Task DeleteManyAsync(ulong channelId, params ulong[] messageIds) =>
+        SendAsync(HttpMethod.Post, $"channels/{channelId}/messages/bulk-delete", new MessageIds(messageIds));
+
+    /// <summary>With its threads.</summary>
+    public Task DeleteChannelAsync(ulong channelId) => SendAsync(HttpMethod.Delete, $"channels/{channelId}");
+
+    /// <summary>What roles and members may and may not in the channel, instead of what it has.</summary>
+    public Task OverwriteAsync(ulong channelId, params Overwrite[] overwrites) =>
+        SendAsync(HttpMethod.Put, $"channels/{channelId}/overwrites", new ChannelOverwrites(overwrites));
 
     /// <summary>Denies or allows VIEW_CHANNEL to everyone, which sends CHANNEL_UPDATE as a shell or in full.</summary>
     public Task HideChannelAsync(ulong channelId, bool hidden) => SendAsync(HttpMethod.Put, $"channels/{channelId}/visibility", new ChannelVisibility(hidden));

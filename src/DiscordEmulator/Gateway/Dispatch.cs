@@ -20,7 +20,9 @@ public sealed class DispatchName(string text, int intent = Intent.None)
     public static readonly DispatchName RoleDelete = new("GUILD_ROLE_DELETE", Gateway.Intent.Guilds);
     public static readonly DispatchName ChannelCreate = new("CHANNEL_CREATE", Gateway.Intent.Guilds);
     public static readonly DispatchName ChannelUpdate = new("CHANNEL_UPDATE", Gateway.Intent.Guilds);
+    public static readonly DispatchName ChannelDelete = new("CHANNEL_DELETE", Gateway.Intent.Guilds);
     public static readonly DispatchName ThreadCreate = new("THREAD_CREATE", Gateway.Intent.Guilds);
+    public static readonly DispatchName ThreadDelete = new("THREAD_DELETE", Gateway.Intent.Guilds);
     public static readonly DispatchName MemberAdd = new("GUILD_MEMBER_ADD", Gateway.Intent.GuildMembers);
     public static readonly DispatchName MemberUpdate = new("GUILD_MEMBER_UPDATE", Gateway.Intent.GuildMembers);
     public static readonly DispatchName MemberRemove = new("GUILD_MEMBER_REMOVE", Gateway.Intent.GuildMembers);
@@ -31,6 +33,7 @@ public sealed class DispatchName(string text, int intent = Intent.None)
     public static readonly DispatchName MessageCreate = new("MESSAGE_CREATE", Gateway.Intent.GuildMessages);
     public static readonly DispatchName MessageUpdate = new("MESSAGE_UPDATE", Gateway.Intent.GuildMessages);
     public static readonly DispatchName MessageDelete = new("MESSAGE_DELETE", Gateway.Intent.GuildMessages);
+    public static readonly DispatchName MessageDeleteBulk = new("MESSAGE_DELETE_BULK", Gateway.Intent.GuildMessages);
     public static readonly DispatchName TypingStart = new("TYPING_START", Gateway.Intent.GuildMessageTyping);
     public static readonly DispatchName InteractionCreate = new("INTERACTION_CREATE");
 }

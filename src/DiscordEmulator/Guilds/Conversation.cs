@@ -60,6 +60,20 @@ public sealed partial class Conversation(World world, Publisher publisher)
         return true;
     }
 
+    /// <summary>Several at once, as a moderator does; ids that are not there are told all the same. One event whatever their number.</summary>
+    public void DeleteMany(Channel channel, IReadOnlyList<ulong> ids)
+    {
+        foreach (var id in ids) channel.Messages.Remove(id);
+        publisher.ToChannel(channel, DispatchName.MessageDeleteBulk, (channel, ids), static (json, x) =>
+        {
+            json.WriteStartObject();
+            json.Array("ids", x.ids, static (to, id) => to.WriteStringValue(id.ToString(CultureInfo.InvariantCulture)));
+            json.Id("channel_id", x.channel.Id);
+            if (x.channel.Guild is { } guild) json.Id("guild_id", guild.Id);
+            json.WriteEndObject();
+        });
+    }
+
     public void Typing(Channel channel, User user) =>
         publisher.ToChannel(channel, DispatchName.TypingStart, (channel, user, world.Now), static (json, x) =>
         {

@@ -54,6 +54,12 @@ public sealed class World
         channel.Guild?.Channels.TryAdd(channel.Id, channel);
     }
 
+    public void Remove(Channel channel)
+    {
+        Channels.Remove(channel.Id);
+        channel.Guild?.Channels.Remove(channel.Id);
+    }
+
     /// <summary>Makes the bot a member with a role of its own, since now if not said otherwise.</summary>
     public void Install(Guild guild, ulong permissions, DateTimeOffset? since = null)
     {

@@ -22,6 +22,17 @@ public static class ChannelJson
         json.WriteEndObject();
     }
 
+    /// <summary>What THREAD_DELETE has of a thread.</summary>
+    public static void ThreadKey(this Utf8JsonWriter json, Channel thread)
+    {
+        json.WriteStartObject();
+        json.Id("id", thread.Id);
+        json.Id("guild_id", thread.Guild!.Id);
+        json.Id("parent_id", thread.ParentId);
+        json.WriteNumber("type", thread.Type);
+        json.WriteEndObject();
+    }
+
     private static void GuildFields(Utf8JsonWriter json, Channel channel, bool guildId)
     {
         if (guildId) json.Id("guild_id", channel.Guild!.Id);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using CommunityIntel.DiscordEmulator.Control;
+using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.DiscordEmulator.Tests.Hosting;
 
 namespace CommunityIntel.DiscordEmulator.Tests.Gateway;
@@ -68,6 +70,69 @@ public sealed class IntentTests
         await emulator.Control.LeaveAsync(guild.Id, newcomer.Id);
         (await probe.EventsUntilAsync("GUILD_MEMBER_REMOVE")).Should().Equal("GUILD_CREATE", "GUILD_MEMBER_ADD", "VOICE_STATE_UPDATE", "VOICE_STATE_UPDATE",
             "VOICE_STATE_UPDATE", "MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "GUILD_MEMBER_REMOVE");
+    }
+
+    [Fact]
+    public async Task An_edit_says_when_and_what_and_content_is_blank_without_the_intent()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        var (guild, user, channel) = await emulator.SomeGuildAsync();
+        await using var probe = await emulator.IdentifyAsync(GuildsAndMessages);
+        await using var privileged = await emulator.IdentifyAsync(GuildsAndMessages | 32768);
+        var said = await emulator.Control.PostAsync(channel.Id, user.Id, "frist");
+        await emulator.Control.EditAsync(channel.Id, said.Id, "first");
+        (await privileged.EventAsync("MESSAGE_CREATE")).GetProperty("edited_timestamp").ValueKind.Should().Be(JsonValueKind.Null);
+        var edited = await privileged.EventAsync("MESSAGE_UPDATE");
+        edited.GetProperty("id").GetString().Should().Be($"{said.Id}");
+        edited.GetProperty("guild_id").GetString().Should().Be($"{guild.Id}");
+        edited.GetProperty("content").GetString().Should().Be("first");
+        edited.GetProperty("edited_timestamp").GetDateTimeOffset().Should().BeOnOrAfter(edited.GetProperty("timestamp").GetDateTimeOffset());
+        var blank = await probe.EventAsync("MESSAGE_UPDATE");
+        blank.GetProperty("content").GetString().Should().BeEmpty();
+        blank.GetProperty("edited_timestamp").ValueKind.Should().Be(JsonValueKind.String);
+    }
+
+    [Fact]
+    public async Task Messages_deleted_at_once_are_one_event_without_author_or_content()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        var (guild, user, channel) = await emulator.SomeGuildAsync();
+        await using var probe = await emulator.IdentifyAsync(GuildsAndMessages);
+        var ids = new List<ulong>();
+        for (var i = 0; i < 3; i++) ids.Add((await emulator.Control.PostAsync(channel.Id, user.Id, $"{i}")).Id);
+        await emulator.Control.DeleteManyAsync(channel.Id, ids[0], ids[2]);
+        var deleted = await probe.EventAsync("MESSAGE_DELETE_BULK");
+        deleted.EnumerateObject().Select(p => p.Name).Should().BeEquivalentTo("ids", "channel_id", "guild_id");
+        deleted.GetProperty("ids").EnumerateArray().Select(i => i.GetString()).Should().Equal($"{ids[0]}", $"{ids[2]}");
+        deleted.GetProperty("guild_id").GetString().Should().Be($"{guild.Id}");
+        (await emulator.CallAsync(HttpMethod.Get, $"channels/{channel.Id}/messages")).Body.EnumerateArray().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_deleted_channel_is_told_in_full_and_a_thread_by_its_key()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        var (guild, _, channel) = await emulator.SomeGuildAsync();
+        var (one, other) = (await emulator.Control.CreateChannelAsync(guild.Id, "one", 11, channel.Id), await emulator.Control.CreateChannelAsync(guild.Id, "other", 11, channel.Id));
+        await using var probe = await emulator.IdentifyAsync(GuildsAndMessages);
+        await emulator.Control.DeleteChannelAsync(one.Id);
+        (await probe.EventAsync("THREAD_DELETE")).EnumerateObject().Select(p => p.Name).Should().Equal("id", "guild_id", "parent_id", "type");
+        await emulator.Control.DeleteChannelAsync(channel.Id);
+        (await probe.EventAsync("CHANNEL_DELETE")).GetProperty("name").GetString().Should().Be("general");
+        (await emulator.CallAsync(HttpMethod.Get, $"channels/{other.Id}")).Body.GetProperty("code").GetInt32().Should().Be(10003, "a thread goes with its channel");
+    }
+
+    [Fact]
+    public async Task A_channel_may_be_shown_to_some_and_to_the_bot_alone()
+    {
+        await using var emulator = await RunningEmulator.StartAsync();
+        var (guild, _, channel) = await emulator.SomeGuildAsync();
+        await using var probe = await emulator.IdentifyAsync(GuildsAndMessages);
+        await emulator.Control.OverwriteAsync(channel.Id, new Overwrite(guild.Id, false, 0, Permissions.ViewChannel), new Overwrite(emulator.Options.ClientId, true, Permissions.ViewChannel, 0));
+        var update = await probe.EventAsync("CHANNEL_UPDATE");
+        update.GetProperty("name").GetString().Should().Be("general");
+        update.GetProperty("permission_overwrites").EnumerateArray().Select(o => (o.GetProperty("type").GetInt32(), o.GetProperty("allow").GetString(), o.GetProperty("deny").GetString()))
+            .Should().Equal((0, "0", "1024"), (1, "1024", "0"));
     }
 
     [Fact]
