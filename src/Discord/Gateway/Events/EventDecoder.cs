@@ -89,18 +89,13 @@ public sealed class EventDecoder
     }
 
     /// <summary>The text of a MESSAGE_CREATE or MESSAGE_UPDATE and the message that it answers (0 = none), for whoever may keep them.</summary>
-    /// <returns>Null text without the message content intent, for none, and for one that cannot be written down.</returns>
-    /// <exception cref="DiscordDecodeException">Not what Discord documents.</exception>
+    /// <returns>Null text without the message content intent, for none, and for one that cannot be written down. A reference that cannot be read is none.</returns>
+    /// <exception cref="DiscordDecodeException">No JSON object.</exception>
     public static (string? Text, ulong ReplyTo) ReadText(ReadOnlySpan<byte> d)
     {
         try
         {
-            var read = Read(d, EventJson.Default.MessageTextPayload);
-            return (string.IsNullOrEmpty(read.Content) ? null : read.Content, read.MessageReference?.MessageId ?? 0);
-        }
-        catch (InvalidOperationException)
-        {
-            return default;
+            return MessageTextReader.Read(d);
         }
         catch (JsonException e)
         {

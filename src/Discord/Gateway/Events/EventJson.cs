@@ -23,7 +23,6 @@ namespace CommunityIntel.Discord.Gateway.Events;
 [JsonSerializable(typeof(GuildRoleIdPayload))]
 [JsonSerializable(typeof(ThreadListPayload))]
 [JsonSerializable(typeof(MessageKeyPayload))]
-[JsonSerializable(typeof(MessageTextPayload))]
 [JsonSerializable(typeof(MessageIdsPayload))]
 [JsonSerializable(typeof(ReactionPayload))]
 [JsonSerializable(typeof(InviteKeyPayload))]

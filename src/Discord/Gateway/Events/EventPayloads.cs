@@ -53,17 +53,6 @@ internal sealed record MessageKeyPayload
     public DateTimeOffset? EditedTimestamp { get; init; }
 }
 
-internal sealed record MessageTextPayload
-{
-    public string? Content { get; init; }
-    public MessageReferencePayload? MessageReference { get; init; }
-}
-
-internal sealed record MessageReferencePayload
-{
-    public ulong? MessageId { get; init; }
-}
-
 internal sealed record MessageIdsPayload
 {
     [JsonRequired] public required IReadOnlyList<ulong> Ids { get; init; }

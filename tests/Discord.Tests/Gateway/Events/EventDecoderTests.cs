@@ -138,6 +138,33 @@ public sealed class EventDecoderTests
         guildId.Should().Be(expected);
     }
 
+    [Theory]
+    [InlineData("""{"content":"h\u00e9\nb \"x\" \ud83d\ude00"}""", "hé\nb \"x\" 😀", 0UL)]
+    [InlineData("""{"message_reference":{"type":0,"message_id":"7","channel_id":"6"},"content":"👩‍👩‍👧 ☕ مرحبا"}""", "👩‍👩‍👧 ☕ مرحبا", 7UL)]
+    [InlineData("""{"content":"","message_reference":{"message_id":"7"}}""", null, 7UL)]
+    [InlineData("""{"id":"1"}""", null, 0UL)]
+    [InlineData("""{"content":null,"message_reference":null}""", null, 0UL)]
+    [InlineData("""{"referenced_message":{"content":"not mine","message_reference":{"message_id":"9"}},"content":"mine"}""", "mine", 0UL)]
+    [InlineData("""{"content":"forwarded","message_reference":{"type":1,"message_id":"7"}}""", "forwarded", 0UL)]
+    public void A_text_is_read_with_the_message_that_it_answers(string json, string? text, ulong replyTo) =>
+        EventDecoder.ReadText(Encoding.UTF8.GetBytes(json)).Should().Be((text, replyTo));
+
+    [Theory]
+    [InlineData("5"), InlineData("[{}]"), InlineData("\"7\""), InlineData("{}"), InlineData("{\"message_id\":{}}"), InlineData("{\"message_id\":\"seven\"}")]
+    [InlineData("{\"message_id\":-7}"), InlineData("{\"message_id\":\"99999999999999999999999\"}"), InlineData("{\"message_id\":null,\"type\":\"x\"}"), InlineData("{\"type\":1.5}")]
+    public void A_reference_that_cannot_be_read_does_not_lose_the_text(string reference) =>
+        EventDecoder.ReadText(Encoding.UTF8.GetBytes($$"""{"message_reference":{{reference}},"content":"kept"}""")).Should().Be(("kept", 0UL));
+
+    [Theory]
+    [InlineData("\"\\ud800\""), InlineData("\"a\\udc00b\""), InlineData("5"), InlineData("{\"a\":[1]}")]
+    public void A_text_that_cannot_be_written_down_is_none_and_the_reference_stays(string content) =>
+        EventDecoder.ReadText(Encoding.UTF8.GetBytes($$$"""{"content":{{{content}}},"message_reference":{"message_id":7}}""")).Should().Be((null, 7UL));
+
+    [Theory]
+    [InlineData("[]"), InlineData("{\"content\":\"a"), InlineData("")]
+    public void What_is_no_object_has_no_text(string json) =>
+        FluentActions.Invoking(() => EventDecoder.ReadText(Encoding.UTF8.GetBytes(json))).Should().Throw<DiscordDecodeException>();
+
     private MessageCreatedEventArgs Message(string json) => _decoder.ReadMessageCreated(Encoding.UTF8.GetBytes(json));
 
     private static DiscordEventArgs? Decode(string name, string json) =>
