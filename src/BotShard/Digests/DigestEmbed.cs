@@ -3,6 +3,7 @@ using System.Text;
 using CommunityIntel.BotShard.Commands;
 using CommunityIntel.Discord.Entities;
 using CommunityIntel.GrainInterfaces.Digests;
+using DigestText = CommunityIntel.Domain.Digests.DigestText;
 
 namespace CommunityIntel.BotShard.Digests;
 
@@ -15,6 +16,9 @@ public sealed class DigestEmbed(CommandTexts texts, DashboardLinks links)
     private const int LongestText = 3_900;
 
     private const int MostLinks = 3;
+
+    /// <summary>UTF-16 code units of an item's text or title, or of a channel's name.</summary>
+    private const int LongestWords = 280;
 
     /// <param name="culture">Of the words around the digest; its own are in the language it was made in.</param>
     public DiscordEmbed Of(DigestReading digest, ulong guildId, CultureInfo culture) => new()
@@ -62,12 +66,15 @@ public sealed class DigestEmbed(CommandTexts texts, DashboardLinks links)
 
     private string Line(DigestItem item, ulong guildId, CultureInfo culture)
     {
-        var title = item.Title.Length == 0 ? "" : $"**{Markdown.Plain(item.Title)}** · ";
-        var text = item.Text is null ? texts.In(culture, "digest.quote.gone") : item.IsQuote ? texts.In(culture, "command.digest.quote", Markdown.Plain(item.Text)) : Markdown.Plain(item.Text);
+        var title = item.Title.Length == 0 ? "" : $"**{Shown(item.Title)}** · ";
+        var text = item.Text is null ? texts.In(culture, "digest.quote.gone") : item.IsQuote ? texts.In(culture, "command.digest.quote", Shown(item.Text)) : Shown(item.Text);
         var sources = item.Sources.Take(MostLinks).Select((s, i) => string.Create(
-            CultureInfo.InvariantCulture, $"[{(i == 0 && s.ChannelName is { } name ? "#" + Markdown.Plain(name) : $"{i + 1}")}](https://discord.com/channels/{guildId}/{s.ChannelId}/{s.MessageId})"));
+            CultureInfo.InvariantCulture, $"[{(i == 0 && s.ChannelName is { } name ? Shown("#" + name) : $"{i + 1}")}](https://discord.com/channels/{guildId}/{s.ChannelId}/{s.MessageId})"));
         return $"{title}{text} {string.Join(' ', sources)}";
     }
+
+    // Somebody else's words keep their own direction and do not turn the line's (Unicode, isolates); they bring no marks of direction.
+    private static string Shown(string words) => $"\u2068{Markdown.Plain(DigestText.Line(words, LongestWords))}\u2069";
 
     private string Foot(DigestReading digest, CultureInfo culture) => digest.Maker switch
     {

@@ -3,7 +3,9 @@ using CommunityIntel.BotShard.Digests;
 using CommunityIntel.Discord.Rest;
 using CommunityIntel.Domain.Rewards;
 using CommunityIntel.GrainInterfaces.Digests;
+using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Outbox;
+using Orleans.Runtime;
 
 namespace CommunityIntel.BotShard.Outbox;
 
@@ -105,6 +107,12 @@ public sealed partial class Delivery(IDiscordRest discord, CommandTexts texts, D
         }
         catch (HttpRequestException e)
         {
+            Log.Refused(logger, claim.GuildId, claim.Key, e.Message);
+            return ActionFailure.NoAnswer;
+        }
+        catch (Exception e) when (e is StorageUnavailableException or TimeoutException or OrleansException)
+        {
+            // What is to be said could not be asked for; Discord was not.
             Log.Refused(logger, claim.GuildId, claim.Key, e.Message);
             return ActionFailure.NoAnswer;
         }
