@@ -13,26 +13,33 @@ public static class UndoneText
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(action);
         var member = Apart(action.UserName ?? texts["undone.somebody"]);
-        return action.Kind == OpenActionKind.SetRoles
-            ? texts["undone.roles", string.Join(", ", action.RoleNames.Select(name => Apart(name ?? texts["undone.role"]))), member]
-            : texts["undone.announce", action.Level.ToString(CultureInfo.CurrentCulture), member, Channel(texts, action.ChannelName)];
+        return action.Kind switch
+        {
+            OpenActionKind.SetRoles => texts["undone.roles", string.Join(", ", action.RoleNames.Select(name => Apart(name ?? texts["undone.role"]))), member],
+            OpenActionKind.PostDigest => texts["undone.digest", Channel(texts, action.ChannelName)],
+            _ => texts["undone.announce", action.Level.ToString(CultureInfo.CurrentCulture), member, Channel(texts, action.ChannelName)],
+        };
     }
 
     public static string Why(IStringLocalizer<Texts> texts, OpenAction action)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(action);
-        return texts["undone.because." + action.Failure switch
+        return texts["undone.because." + (action.Kind, action.Failure) switch
         {
-            ActionFailure.NoAnswer => "no-answer",
-            ActionFailure.UnknownChannel => "unknown-channel",
-            ActionFailure.UnknownMember => "unknown-member",
-            ActionFailure.UnknownRole => "unknown-role",
-            ActionFailure.UnknownGuild => "unknown-guild",
-            ActionFailure.MissingAccess => "missing-access",
-            ActionFailure.MissingPermission => "missing-permission",
-            ActionFailure.RoleOutOfReach => "role-out-of-reach",
-            ActionFailure.RoleNotAssignable => "role-not-assignable",
+            (OpenActionKind.PostDigest, ActionFailure.NoAnswer) => "digest-no-answer",
+            (OpenActionKind.PostDigest, ActionFailure.UnknownChannel) => "digest-unknown-channel",
+            (OpenActionKind.PostDigest, ActionFailure.MissingAccess) => "digest-missing-access",
+            (OpenActionKind.PostDigest, ActionFailure.MissingPermission) => "digest-missing-permission",
+            (_, ActionFailure.NoAnswer) => "no-answer",
+            (_, ActionFailure.UnknownChannel) => "unknown-channel",
+            (_, ActionFailure.UnknownMember) => "unknown-member",
+            (_, ActionFailure.UnknownRole) => "unknown-role",
+            (_, ActionFailure.UnknownGuild) => "unknown-guild",
+            (_, ActionFailure.MissingAccess) => "missing-access",
+            (_, ActionFailure.MissingPermission) => "missing-permission",
+            (_, ActionFailure.RoleOutOfReach) => "role-out-of-reach",
+            (_, ActionFailure.RoleNotAssignable) => "role-not-assignable",
             _ => "refused",
         }];
     }
