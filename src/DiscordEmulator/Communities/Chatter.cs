@@ -13,6 +13,7 @@ public sealed class Chatter(Simulation simulation, World world, Conversation con
     private const double VoiceWaitMs = 8_000;
     private const int MaxGuests = 6;
     private readonly List<(Community Community, int Resident)> guests = [];
+    private readonly Dictionary<Channel, Talking> talks = [];
     private Chance chance = Chance.Of(options.Seed, -7, options.Clock.GetUtcNow().ToUnixTimeMilliseconds());
     private long nextMessage;
     private long nextVoice;
@@ -48,13 +49,23 @@ public sealed class Chatter(Simulation simulation, World world, Conversation con
     private void Speak(long now)
     {
         if (Somewhere() is not { } community) return;
-        var who = community.Draw(ref chance, now);
+        var channel = community.Text[chance.Hits(0.5) ? 0 : chance.Below(community.Text.Count)];
+        if (!talks.TryGetValue(channel, out var talking) || talking.Said == talking.Length) talks[channel] = talking = Begin(community, now);
+        var who = chance.Pick(talking.People);
         // The owner is always there.
         if (who < 0 || !community.Guild.Members.ContainsKey(community.Residents[who].User.Id)) who = 0;
-        var channel = community.Text[chance.Hits(0.5) ? 0 : chance.Below(community.Text.Count)];
-        var text = Words.Sentence(community.Guild.PreferredLocale, (uint)chance.Next());
-        conversation.Post(channel, community.Residents[who].User, text, replyTo: chance.Hits(0.15) ? channel.LastMessageId : null);
+        var isLast = ++talking.Said == talking.Length;
+        var asks = isLast && Talks.EndsInQuestion(talking.Talk);
+        var text = Talks.Text(community.Guild.PreferredLocale, channel.Name, asks ? talking.Talk | Talks.Question : Talks.Line(talking.Talk, talking.Said - 1));
+        conversation.Post(channel, community.Residents[who].User, text, replyTo: !asks && talking.Said > 1 && chance.Hits(0.15) ? channel.LastMessageId : null);
         channel.Messages.Trim(KeptPerChannel);
+    }
+
+    private Talking Begin(Community community, long now)
+    {
+        var people = new int[chance.Between(3, 5)];
+        for (var i = 0; i < people.Length; i++) people[i] = community.Draw(ref chance, now);
+        return new Talking(Talks.Of((uint)chance.Next()), chance.Between(5, 14), people);
     }
 
     private void MoveSomebody(long now)
@@ -83,5 +94,14 @@ public sealed class Chatter(Simulation simulation, World world, Conversation con
     private void Enter(Community community, ulong userId)
     {
         if (community.Voice.Count > 0) voice.Enter(community.Guild, userId, community.Voice[chance.Below(Math.Max(1, community.Voice.Count - 1))].Id);
+    }
+
+    /// <summary>A conversation under way in a channel, between a few.</summary>
+    private sealed class Talking(uint talk, int length, int[] people)
+    {
+        public uint Talk { get; } = talk;
+        public int Length { get; } = length;
+        public int[] People { get; } = people;
+        public int Said { get; set; }
     }
 }

@@ -73,7 +73,7 @@ public sealed class Community(int index, Guild guild, IReadOnlyList<Resident> re
     {
         var happened = Timeline[eventIndex];
         var original = happened.Kind == Happening.Reply ? eventIndex - happened.Back : -1;
-        return new Message(MessageId(eventIndex), Text[happened.Channel], Residents[happened.Resident].User, Words.Sentence(Guild.PreferredLocale, happened.Salt))
+        return new Message(MessageId(eventIndex), Text[happened.Channel], Residents[happened.Resident].User, TextOf(happened))
         {
             Type = original < 0 ? 0 : 19,
             ReferenceId = original < 0 ? null : MessageId(original),
@@ -86,8 +86,10 @@ public sealed class Community(int index, Guild guild, IReadOnlyList<Resident> re
     private Message ReadOriginal(int eventIndex)
     {
         var happened = Timeline[eventIndex];
-        return new Message(MessageId(eventIndex), Text[happened.Channel], Residents[happened.Resident].User, Words.Sentence(Guild.PreferredLocale, happened.Salt));
+        return new Message(MessageId(eventIndex), Text[happened.Channel], Residents[happened.Resident].User, TextOf(happened));
     }
+
+    private string TextOf(TimelineEvent message) => Talks.Text(Guild.PreferredLocale, Text[message.Channel].Name, message.Salt);
 
     private static double[] Accumulate(IReadOnlyList<Resident> residents)
     {

@@ -51,13 +51,16 @@ public static class DayPlan
         var people = new int[chance.Between(2, 5)];
         for (var i = 0; i < people.Length; i++) people[i] = community.Draw(ref chance, (long)ms);
         var first = drafts.Count;
+        var talk = Talks.Of((uint)chance.Next());
         for (var i = 0; i < length && ms < start + DayMs - 1000; i++)
         {
             var who = people[chance.Below(people.Length)];
             if (who >= 0 && community.IsPresent(who, (long)ms))
             {
                 var reply = drafts.Count > first && chance.Hits(0.22) ? first + chance.Below(drafts.Count - first) : -1;
-                drafts.Add(new Draft((long)ms, (uint)chance.Next(), who, reply, channel, reply < 0 ? Happening.Message : Happening.Reply));
+                var asks = i == length - 1 && Talks.EndsInQuestion(talk);
+                if (asks) reply = -1;
+                drafts.Add(new Draft((long)ms, asks ? talk | Talks.Question : Talks.Line(talk, i), who, reply, channel, reply < 0 ? Happening.Message : Happening.Reply));
             }
             ms += 1500 + chance.Wait(40_000);
         }
