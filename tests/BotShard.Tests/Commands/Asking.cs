@@ -18,6 +18,8 @@ internal static class Asking
     /// <summary>The bot's own way to Discord.</summary>
     public static IDiscordRest GetDiscord(this IServiceProvider services) => services.GetRequiredService<IDiscordRest>();
 
+    public static IGrainFactory GetGrains(this IServiceProvider services) => services.GetRequiredService<IGrainFactory>();
+
     /// <summary>Discord refuses to run a command that it does not know.</summary>
     public static Task RegisteredAsync(this RunningBot bot)
     {

@@ -41,6 +41,8 @@ internal sealed class WorkerCluster : IAsyncDisposable
 
     public IShardDirectoryGrain Directory => _client.Services.GetRequiredService<IGrainFactory>().GetGrain<IShardDirectoryGrain>(0);
 
+    public IGrainFactory Grains => _client.Services.GetRequiredService<IGrainFactory>();
+
     public static async Task<WorkerCluster> StartAsync(DiscordEmulatorOptions discord, CancellationToken cancellation, int leaseMs = 10_000)
     {
         (discord.EmptyWorld, discord.Live, discord.LogLevel) = (true, false, LogEventLevel.Warning);
