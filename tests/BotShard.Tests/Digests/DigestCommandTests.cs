@@ -130,8 +130,8 @@ public sealed class DigestCommandTests
         var bot = await ReadingBot.GetAsync();
         var guild = await TalkingGuild.FoundAsync(bot);
         await guild.KeepAsync(guild.General);
-        var zoe = guild.Zoe.ToString(CultureInfo.InvariantCulture);
-        await guild.TalkAsync(guild.General, [.. SomeTalk.OfChess.Select(line => $"\u202e**{line}** ||@everyone|| [board](https://evil.example) <@{zoe}> `code`")]);
+        Func<string, string>[] disguises = [line => $"\u202e**{line}**", line => $"> ||{line}|| ~~x~~", line => $"{line} https://evil.example <@{guild.Zoe}>", line => $"{line} @everyone `x` [y](https://evil.example)"];
+        await guild.TalkAsync(guild.General, [.. SomeTalk.OfChess.Select((line, i) => disguises[i % disguises.Length](line))]);
         var card = Card.Of(await bot.AskAsync(guild.General, guild.Owner, "digest"));
         Harmless(card);
         card.Links.Should().NotBeEmpty();

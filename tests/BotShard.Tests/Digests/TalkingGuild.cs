@@ -3,6 +3,7 @@ using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Digests;
+using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.GrainInterfaces.Settings;
 using CommunityIntel.Lab.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,7 @@ internal sealed class TalkingGuild
         var talkers = new List<ulong>();
         foreach (var name in (string[])["bea", "carl", "dina"]) talkers.Add((await control.CreateUserAsync(name)).Id);
         foreach (var user in talkers.Append(zoe.Id)) await control.JoinAsync(guild.Id, user);
+        await Polling.UntilAsync(async () => await grains.GetGrain<IGuildGrain>((long)guild.Id).GetProfileAsync() is { BotPresent: true }, Cancellation);
         return new TalkingGuild(control, grains, database) { Id = guild.Id, General = (await control.ChannelsAsync(guild.Id))[0].Id, Owner = owner.Id, Zoe = zoe.Id, Talkers = talkers };
     }
 
