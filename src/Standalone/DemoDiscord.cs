@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using CommunityIntel.DiscordEmulator.Hosting;
 
@@ -6,7 +7,12 @@ namespace CommunityIntel.Standalone;
 /// <summary>The local Discord with simulated communities, for a run without a bot token. Knows the product as little as the product knows it.</summary>
 internal sealed class DemoDiscord(WebApplication app, DiscordEmulatorOptions options) : IAsyncDisposable
 {
+    /// <summary>Percent. The rest is more than text is kept of, and is played within seconds.</summary>
+    private const int MostOfThePast = 75;
+
     private sealed record History(long Total, long Sent, bool Done);
+
+    private sealed record DemoGuild(string Id, bool Bot);
 
     private string BaseAddress => app.Urls.First().TrimEnd('/');
 
@@ -34,11 +40,23 @@ internal sealed class DemoDiscord(WebApplication app, DiscordEmulatorOptions opt
         ["Discord:CdnBaseUri"] = $"{BaseAddress}/cdn/",
         // It plays months of history in seconds: an event's time is what it says, not when it arrives.
         ["Discord:TrustServerTimestamps"] = "true",
+        // For digests; its people are made up.
+        ["BotShard:ReadsText"] = "true",
     };
 
-    /// <summary>Waits until the past that it plays has been heard, telling how far it is.</summary>
-    public async Task PlayHistoryAsync(CancellationToken cancellation)
+    /// <summary>Those that the bot is in.</summary>
+    public async Task<IReadOnlyList<long>> GuildsAsync(CancellationToken cancellation)
     {
+        using var http = new HttpClient { BaseAddress = new Uri(BaseAddress) };
+        var guilds = await http.GetFromJsonAsync<List<DemoGuild>>("/control/guilds", cancellation) ?? [];
+        return [.. guilds.Where(g => g.Bot).Select(g => long.Parse(g.Id, CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Waits until the past that it plays has been heard, telling how far it is.</summary>
+    /// <param name="afterMost">Done once, when most of it has been.</param>
+    public async Task PlayHistoryAsync(Func<Task> afterMost, CancellationToken cancellation)
+    {
+        var isLate = false;
         using var http = new HttpClient { BaseAddress = new Uri(BaseAddress) };
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         var told = -1L;
@@ -47,8 +65,16 @@ internal sealed class DemoDiscord(WebApplication app, DiscordEmulatorOptions opt
             var percent = history.Total == 0 ? 0 : history.Sent * 100 / history.Total;
             if (percent / 10 != told / 10 || told < 0) Progress.Step($"Playing the communities' past: {percent} % of {history.Total} events");
             told = percent;
+            if (percent >= MostOfThePast && !isLate)
+            {
+                isLate = true;
+                await afterMost();
+            }
+
             await timer.WaitForNextTickAsync(cancellation);
         }
+
+        if (!isLate) await afterMost();
     }
 
     public async ValueTask DisposeAsync()

@@ -76,7 +76,7 @@ static async Task RunAsync(string[] args, CancellationToken stopping)
     // Meters are listened to from the first collection on: now, not when somebody first asks.
     await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, stopping);
     await app.StartAsync(stopping);
-    if (discord is not null) await discord.PlayHistoryAsync(stopping);
+    if (discord is not null) await PlayAsync(discord, app.Services.GetRequiredService<IGrainFactory>(), stopping);
     await UntilReadyAsync(app, stopping);
     Progress.Ready($"http://localhost:{settings.Port}", demo);
 
@@ -86,6 +86,14 @@ static async Task RunAsync(string[] args, CancellationToken stopping)
     await ended.Task;
     Progress.Step("Stopping");
     await app.StopAsync(CancellationToken.None);
+}
+
+// Text is kept of the past that is not too old, as it is heard; what is made of it is planned when all of it is there.
+static async Task PlayAsync(DemoDiscord discord, IGrainFactory grains, CancellationToken stopping)
+{
+    var digests = new DemoDigests(grains);
+    await discord.PlayHistoryAsync(async () => await digests.KeepTextAsync(await discord.GuildsAsync(stopping), stopping), stopping);
+    await digests.PlanAsync(await discord.GuildsAsync(stopping));
 }
 
 // The dashboard answers by now; what it shows comes once the bot is connected. A Discord that is away does not hold it back for long.
