@@ -15,7 +15,7 @@ public sealed partial class GuildDigestsGrain
     /// <summary>What is older is no news and is not posted; its row in the outbox is there longer, so that nothing is posted twice.</summary>
     private const int PostedWithinDays = 2;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), TryAgain = TimeSpan.FromMinutes(20), Rarely = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), TryAgain = TimeSpan.FromMinutes(20), Rarely = TimeSpan.FromHours(24), WaitsForMessages = TimeSpan.FromHours(3);
 
     private bool _isMaking;
 
@@ -54,7 +54,7 @@ public sealed partial class GuildDigestsGrain
             if (now < DigestSpans.At(calendar, today, DigestSpans.MakingMinute(GuildId, basis.Settings.Hour))) continue;
             try
             {
-                await Outage.Translate(() => MakeAndPostAsync(basis, span, first, calendar, now));
+                isDone &= await Outage.Translate(() => MakeAndPostAsync(basis, span, first, calendar, now));
             }
             catch (Exception e) when (e is StorageUnavailableException or OrleansException or TimeoutException)
             {
@@ -73,7 +73,8 @@ public sealed partial class GuildDigestsGrain
         {
             var (from, until) = (new DateTimeOffset(calendar.StartOf(first), TimeSpan.Zero), new DateTimeOffset(calendar.StartOf(last.AddDays(1)), TimeSpan.Zero));
             var made = await MakeAsync(basis, span, first, last, [.. basis.Channels.Where(c => c.IsForAudience)], Snowflake.At(from), Snowflake.At(until));
-            if (made.Figures.Messages == 0) return false;
+            // Nothing was said, or what was said is still being caught up with.
+            if (made.Figures.Messages == 0) return now - DigestSpans.At(calendar, calendar.DateOf(now), DigestSpans.MakingMinute(GuildId, basis.Settings.Hour)) > WaitsForMessages;
             await readings.SaveAsync(GuildId, basis, made);
             Log.Made(logger, GuildId, span, first, made.Made.Content.Items.Count, made.Made.Maker, made.Made.Making.Calls, made.Made.Making.DurationMs);
         }

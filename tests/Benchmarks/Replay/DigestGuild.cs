@@ -9,50 +9,59 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using Orleans.Runtime;
 
 namespace CommunityIntel.Benchmarks.Replay;
 
-/// <summary>A silo of its own on a scratch database, and a guild in it whose weeks are ahead of now, one after the other, as its clock is set.</summary>
+/// <summary>
+/// A guild on a scratch database whose weeks pass one after the other. Every time that it is moved to has a silo of its own: one whose clock jumps by weeks
+/// would be taken for dead.
+/// </summary>
 internal sealed class DigestGuild : IAsyncDisposable
 {
     public const long Id = 4_194_304_000;
 
     private const int EventsPerBatch = 500;
 
-    private readonly IHost _host;
-    private readonly SetClock _clock = new();
+    private readonly IReadOnlyDictionary<string, string?> _settings;
+    private SetClock _clock = null!;
+    private IHost? _host;
     private long _sequence = 1;
 
-    private DigestGuild(ScratchDatabase database, IReadOnlyDictionary<string, string?> settings)
+    private DigestGuild(ScratchDatabase database, IReadOnlyDictionary<string, string?> settings) => (Database, _settings) = (database, settings);
+
+    public ScratchDatabase Database { get; }
+
+    public IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
+
+    public IGuildDigestsGrain Digests => Grains.GetGrain<IGuildDigestsGrain>(Id);
+
+    public async Task MoveToAsync(DateOnly day, TimeSpan time)
     {
-        Database = database;
+        await StopAsync();
+        _clock = new SetClock(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) + time);
+        _host = Build();
+        await _host.StartAsync();
+    }
+
+    private IHost Build()
+    {
         var ports = FreePorts.Take(2);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "digest-replay" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(settings)
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(_settings)
         {
-            ["ConnectionStrings:CommunityIntel"] = database.ConnectionString, ["Silo:SiloPort"] = $"{ports[0]}", ["Silo:GatewayPort"] = $"{ports[1]}",
+            ["ConnectionStrings:CommunityIntel"] = Database.ConnectionString, ["Silo:SiloPort"] = $"{ports[0]}", ["Silo:GatewayPort"] = $"{ports[1]}",
         });
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);
         builder.Services.AddSingleton<TimeProvider>(_clock);
         builder.AddCommunityIntelSilo();
-        // Weeks pass at once here: a silo that was alive last week is not one that died since.
-        builder.Services.Configure<ClusterMembershipOptions>(o => (o.DefunctSiloCleanupPeriod, o.DefunctSiloExpiration) = (null, TimeSpan.FromDays(10_000)));
-        _host = builder.Build();
+        return builder.Build();
     }
-
-    public ScratchDatabase Database { get; }
-
-    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
-
-    public IGuildDigestsGrain Digests => Grains.GetGrain<IGuildDigestsGrain>(Id);
 
     public static async Task<DigestGuild> StartAsync(DigestChat chat, DateOnly firstMonday, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var guild = new DigestGuild(await ScratchDatabase.CreateAsync(), settings ?? new Dictionary<string, string?>());
-        guild.SetTime(firstMonday, TimeSpan.Zero);
-        await guild._host.StartAsync();
+        await guild.MoveToAsync(firstMonday, TimeSpan.Zero);
         var grain = guild.Grains.GetGrain<IGuildGrain>(Id);
         var now = guild._clock.GetUtcNow();
         await grain.ApplyAsync(new GuildBatch("replay", [new GuildAvailable(
@@ -62,8 +71,6 @@ internal sealed class DigestGuild : IAsyncDisposable
             DigestSettings.Usual with { ChannelIds = [.. chat.Names.Keys], IsWeekly = true, Hour = 6 }, 0, new Actor(1, "replay", ActorSource.Dashboard));
         return saved is GrainInterfaces.Settings.SettingsSaved ? guild : throw new InvalidOperationException($"digests cannot be switched on: {saved}");
     }
-
-    public void SetTime(DateOnly day, TimeSpan time) => _clock.Set(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) + time);
 
     /// <summary>Everything of a week, said again in the week from <paramref name="monday"/> on. Returns the message ids with their lines.</summary>
     public async Task<IReadOnlyDictionary<long, DigestLine>> SayAsync(DateOnly realMonday, DateOnly monday, IReadOnlyList<DigestLine> lines)
@@ -113,17 +120,21 @@ internal sealed class DigestGuild : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        await StopAsync();
         await Database.DisposeAsync();
     }
 
-    private sealed class SetClock : TimeProvider
+    private async Task StopAsync()
     {
-        private long _offset;
+        if (_host is null) return;
+        await _host.StopAsync();
+        _host.Dispose();
+    }
 
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _offset));
+    private sealed class SetClock(DateTimeOffset now) : TimeProvider
+    {
+        private readonly TimeSpan _ahead = now - System.GetUtcNow();
 
-        public void Set(DateTimeOffset now) => Interlocked.Exchange(ref _offset, (now - base.GetUtcNow()).Ticks);
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
     }
 }

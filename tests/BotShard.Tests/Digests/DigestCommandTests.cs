@@ -29,7 +29,7 @@ public sealed class DigestCommandTests
         (answer.Flags & Asking.Ephemeral).Should().Be(Asking.Ephemeral);
         var card = Card.Of(answer);
         card.Title.Should().StartWith("Ce que vous avez manqué depuis le ");
-        card.Description.Should().StartWith($"{SomeTalk.OfChess.Count} messages de 3 personnes").And.Contain("**Sujets**").And.Contain("« ");
+        card.Description.Should().StartWith($"Messages : {SomeTalk.OfChess.Count} · Personnes : 3").And.Contain("**Sujets**").And.Contain("« ");
         card.Foot.Should().Be("Messages choisis sans modèle de langage.");
         card.Links.Should().NotBeEmpty().And.OnlyContain(l => l.Guild == guild.Id && l.Channel == guild.General && l.Message > last);
         card.Description.Should().NotContainAny("merger", "vault", "treasurer", "tomato", "greenhouse");
@@ -38,7 +38,7 @@ public sealed class DigestCommandTests
         await bot.Control.GiveRoleAsync(guild.Id, guild.Zoe, role);
         var now = Card.Of(await bot.AskAsync(guild.General, guild.Zoe, "missed"));
         now.Links.Should().Contain(l => l.Channel == staff, "now Discord lets them");
-        now.Description.Should().StartWith($"{SomeTalk.OfChess.Count + SomeTalk.OfMerger.Count} messages de 3 personnes");
+        now.Description.Should().StartWith($"Messages : {SomeTalk.OfChess.Count + SomeTalk.OfMerger.Count} · Personnes : 3");
 
         var owner = await bot.AskAsync(guild.General, guild.Owner, "digest");
         Card.Of(owner).Links.Should().NotBeEmpty().And.NotContain(l => l.Channel == staff, "a digest of a day is of what its audience can read");
@@ -66,7 +66,7 @@ public sealed class DigestCommandTests
         await guild.SayAsync(guild.General, guild.Zoe, "et encore");
         await guild.HeardAsync();
         var again = await bot.AskAsync(guild.General, guild.Zoe, "missed");
-        again.Content.Should().MatchRegex(@"^Vous avez demandé plusieurs résumés en une heure\. Redemandez à <t:\d+:t>\.$");
+        again.Content.Should().MatchRegex(@"^Vous avez demandé plusieurs synthèses en une heure\. Redemandez à <t:\d+:t>\.$");
         var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(again.Content.Split(':')[1], CultureInfo.InvariantCulture));
         at.Should().BeWithin(TimeSpan.FromMinutes(61)).After(DateTimeOffset.UtcNow);
     }
@@ -82,7 +82,7 @@ public sealed class DigestCommandTests
 
         var little = await bot.AskAsync(guild.General, guild.Zoe, "missed");
         little.Content.Should().StartWith("Vous n’avez rien écrit ici depuis plus longtemps que le texte n’est conservé");
-        Card.Of(little).Description.Should().EndWith("Il y a eu trop peu de messages pour un résumé.");
+        Card.Of(little).Description.Should().EndWith("Il y a eu trop peu de messages pour une synthèse.");
         Card.Of(little).Foot.Should().Be("Compté, sans modèle de langage.");
     }
 
@@ -98,14 +98,14 @@ public sealed class DigestCommandTests
         var today = await bot.AskAsync(guild.General, guild.Zoe, "digest");
         (today.Flags & Asking.Ephemeral).Should().Be(Asking.Ephemeral);
         var card = Card.Of(today);
-        card.Title.Should().MatchRegex(@"^Résumé du \d{1,2}(er)? \p{L}+$");
-        card.Description.Should().Contain(" messages de ").And.Contain("message").And.Contain("#in depth");
+        card.Title.Should().MatchRegex(@"^Synthèse du \d{1,2}(er)? \p{L}+$");
+        card.Description.Should().Contain("· Personnes").And.Contain("#in depth");
         card.Links.Should().NotBeEmpty().And.OnlyContain(l => l.Channel == thread.Id);
         await EverythingIsThereAsync(bot, card);
 
         var week = Card.Of(await bot.AskAsync(guild.General, guild.Owner, "digest", Week));
         week.Title.Should().MatchRegex(@"^Digest of the week from \w+ \d{1,2} to \w+ \d{1,2}$");
-        week.Description.Should().Contain("“").And.Contain("messages in the time before");
+        week.Description.Should().Contain("“").And.Contain("Messages in the time before");
         week.Foot.Should().Be("Messages picked without a language model.");
 
         await bot.Control.DeleteAsync(thread.Id, card.Links[0].Message);

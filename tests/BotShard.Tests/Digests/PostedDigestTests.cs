@@ -22,7 +22,7 @@ public sealed class PostedDigestTests
         await PlanAsync(bot, guild, news.Id);
         await Polling.UntilAsync(() => IsDoneAsync(bot, guild), Cancellation);
         var card = (await PostsAsync(bot, news.Id)).Single();
-        card.Title.Should().StartWith("Résumé du ");
+        card.Title.Should().StartWith("Synthèse du ");
         card.Description.Should().Contain("**");
         card.Links.Should().NotBeEmpty().And.OnlyContain(l => l.Channel == guild.General);
 
