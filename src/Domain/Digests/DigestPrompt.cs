@@ -113,7 +113,8 @@ public static class DigestPrompt
 
     private static IEnumerable<ChatMessage> Newest(List<ChatMessage> channel, int tokens)
     {
-        var first = channel.Count;
+        var first = channel.Count - 1;
+        tokens -= TokensOf(channel[first]);
         while (first > 0 && (tokens -= TokensOf(channel[first - 1])) >= 0) first--;
         return channel.Skip(first);
     }
