@@ -26,9 +26,9 @@ CREATE TABLE message_texts (
   PRIMARY KEY (guild_id, message_id, expires_on)
 ) PARTITION BY RANGE (expires_on);
 COMMENT ON TABLE message_texts IS 'One row: the text of a message in a channel of which the guild keeps text. It goes with its partition when expires_on begins (UTC), sooner when the message, its author or the guild wants it.';
--- What comes so late that its day has begun: nothing that is told is refused for it.
+-- What has no partition of its own day: nothing that is told is refused for it.
 CREATE TABLE message_texts_late PARTITION OF message_texts DEFAULT;
-COMMENT ON TABLE message_texts_late IS 'One row: a text that came when its day had begun; it goes at the next look.';
+COMMENT ON TABLE message_texts_late IS 'One row: a text of a day without a partition; it goes when its day begins, too.';
 CREATE INDEX idx_message_texts_channel ON message_texts (guild_id, channel_id, message_id);
 CREATE INDEX idx_message_texts_user ON message_texts (user_id, guild_id);
 
@@ -38,6 +38,7 @@ CREATE TABLE digests (
   span           smallint    NOT NULL,
   first_date     date        NOT NULL,
   last_date      date        NOT NULL,
+  audience       bigint      NOT NULL,
   time_zone      text        NOT NULL,
   language       smallint    NOT NULL,
   maker          smallint    NOT NULL,
@@ -51,7 +52,7 @@ CREATE TABLE digests (
   PRIMARY KEY (guild_id, digest_id),
   UNIQUE (guild_id, span, first_date)
 );
-COMMENT ON TABLE digests IS 'One row: a digest of a day or week of a guild that is over. span: 0 day, 1 week. made_by: provider, model, calls, tokens and why there was no model. removed: items that went because a message they rest on was edited or deleted.';
+COMMENT ON TABLE digests IS 'One row: a digest of a day or week of a guild that is over. span: 0 day, 1 week. audience: the role for which it was made, 0 everybody; whoever manages the guild apart, others see it only while that is still the audience. made_by: provider, model, calls, tokens and why there was no model. removed: items that went because a message they rest on was edited or deleted.';
 CREATE INDEX idx_digests_made ON digests (made_at);
 
 CREATE TABLE digest_items (
@@ -93,6 +94,7 @@ CREATE TABLE digest_ratings (
   PRIMARY KEY (guild_id, digest_id, user_id),
   FOREIGN KEY (guild_id, digest_id) REFERENCES digests ON DELETE CASCADE
 );
+CREATE INDEX idx_digest_ratings_user ON digest_ratings (user_id);
 COMMENT ON TABLE digest_ratings IS 'One row: whether a member found a digest useful.';
 
 CREATE TABLE model_usage (
@@ -122,14 +124,26 @@ END $$;
 CREATE TRIGGER digest_sources_gone AFTER DELETE ON digest_sources REFERENCING OLD TABLE AS gone
   FOR EACH STATEMENT EXECUTE FUNCTION remove_digest_items();
 
--- Makes the partition of texts that go on the given day, once, unless that day has begun.
+-- The guilds that have anything of a person. Who rates a digest may never have written nor joined while the bot was there.
+CREATE OR REPLACE FUNCTION guilds_of_person(person bigint) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+  SELECT guild_id FROM members WHERE user_id = person
+  UNION SELECT guild_id FROM member_activity_daily WHERE user_id = person
+  UNION SELECT guild_id FROM guilds WHERE owner_id = person
+  UNION SELECT guild_id FROM audit_entries WHERE actor_id = person
+  UNION SELECT guild_id FROM audit_entries WHERE subject_id = person
+  UNION SELECT guild_id FROM digest_ratings WHERE user_id = person
+$$;
+
+-- Makes the partition of texts that go on the given day, once. Not for a day that has begun, nor one of which a text has come already: those stay
+-- in the default partition. No commit waits for it, and it waits for nobody long.
 CREATE FUNCTION ensure_texts_partition(day date) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   partition text := 'message_texts_' || to_char(day, 'YYYY_MM_DD');
 BEGIN
-  IF day <= (now() AT TIME ZONE 'UTC')::date OR to_regclass(partition) IS NOT NULL THEN
+  IF day <= (now() AT TIME ZONE 'UTC')::date OR to_regclass(partition) IS NOT NULL OR EXISTS (SELECT FROM message_texts_late WHERE expires_on = day) THEN
     RETURN;
   END IF;
+  PERFORM set_config('lock_timeout', '2s', true);
   PERFORM pg_advisory_xact_lock(hashtext('message_texts_partition'));
   EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF message_texts FOR VALUES FROM (%L) TO (%L)', partition, day, day + 1);
 END $$;

@@ -50,7 +50,7 @@ public static class StorageHosting
         services.AddSingleton(s => new XpPreviewReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new StandingsReader(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new BoardReader(s.GetRequiredService<StorageConnections>().Readers));
-        services.AddSingleton(s => new KeptTextReader(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new KeptTextReader(s.GetRequiredService<StorageConnections>().Readers, s.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton(s => new DigestStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ModelUsageStore(s.GetRequiredService<StorageConnections>().Readers));
         return services;

@@ -21,17 +21,18 @@ public sealed class DigestEmbed(CommandTexts texts, DashboardLinks links)
     private const int LongestWords = 280;
 
     /// <param name="culture">Of the words around the digest; its own are in the language it was made in.</param>
-    public DiscordEmbed Of(DigestReading digest, ulong guildId, CultureInfo culture) => new()
+    /// <param name="quotes">False: quotations are links alone. What is posted stays when a message is deleted, so nobody's words are.</param>
+    public DiscordEmbed Of(DigestReading digest, ulong guildId, CultureInfo culture, bool quotes = true) => new()
     {
         Title = Title(digest, culture), Color = Accent, Url = digest.Id == 0 ? null : links.Digest(guildId, digest.Span, digest.FirstDay)?.ToString(),
-        Description = Text(digest, guildId, culture), Footer = new DiscordEmbedFooter(Foot(digest, culture)),
+        Description = Text(digest, guildId, culture, quotes), Footer = new DiscordEmbedFooter(Foot(digest, culture)),
     };
 
     private string Title(DigestReading digest, CultureInfo culture) => texts.In(
         culture, $"command.digest.title.{digest.Span switch { DigestSpan.Day => "day", DigestSpan.Week => "week", _ => "missed" }}",
         digest.FirstDay.ToString("m", culture), digest.LastDay.ToString("m", culture));
 
-    private string Text(DigestReading digest, ulong guildId, CultureInfo culture)
+    private string Text(DigestReading digest, ulong guildId, CultureInfo culture, bool quotes)
     {
         var text = new StringBuilder(Figures(digest, culture));
         foreach (var kind in digest.Items.GroupBy(i => i.Kind).OrderBy(k => k.Key))
@@ -39,7 +40,7 @@ public sealed class DigestEmbed(CommandTexts texts, DashboardLinks links)
             var heading = $"\n\n**{texts.In(culture, KeyOf(kind.Key))}**";
             foreach (var (i, item) in kind.Index())
             {
-                var line = $"{(i == 0 ? heading : "")}\n{Line(item, guildId, culture)}";
+                var line = $"{(i == 0 ? heading : "")}\n{Line(item, guildId, culture, quotes)}";
                 if (text.Length + line.Length > LongestText) return text.ToString();
                 text.Append(line);
             }
@@ -64,13 +65,13 @@ public sealed class DigestEmbed(CommandTexts texts, DashboardLinks links)
         return digest.Span == DigestSpan.SinceLastMessage ? figures : $"{figures} · {texts.In(culture, "command.digest.before", f.MessagesBefore.ToString("N0", culture))}";
     }
 
-    private string Line(DigestItem item, ulong guildId, CultureInfo culture)
+    private string Line(DigestItem item, ulong guildId, CultureInfo culture, bool quotes)
     {
         var title = item.Title.Length == 0 ? "" : $"**{Shown(item.Title)}** · ";
-        var text = item.Text is null ? texts.In(culture, "digest.quote.gone") : item.IsQuote ? texts.In(culture, "command.digest.quote", Shown(item.Text)) : Shown(item.Text);
+        var text = item.IsQuote && !quotes ? "" : item.Text is null ? texts.In(culture, "digest.quote.gone") : item.IsQuote ? texts.In(culture, "command.digest.quote", Shown(item.Text)) : Shown(item.Text);
         var sources = item.Sources.Take(MostLinks).Select((s, i) => string.Create(
             CultureInfo.InvariantCulture, $"[{(i == 0 && s.ChannelName is { } name ? Shown("#" + name) : $"{i + 1}")}](https://discord.com/channels/{guildId}/{s.ChannelId}/{s.MessageId})"));
-        return $"{title}{text} {string.Join(' ', sources)}";
+        return $"{title}{text} {string.Join(' ', sources)}".TrimStart();
     }
 
     // Somebody else's words keep their own direction and do not turn the line's (Unicode, isolates); they bring no marks of direction.

@@ -129,10 +129,14 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool In
     // Of a channel that the bot may not see, Discord tells overwrites that are not its own.
     private static GuildChannel Of(DiscordChannel c) => new(
         (long)c.Id, (int)c.Type, c.Name, (long?)c.ParentId, (long?)c.LastMessageId,
-        c.IsObfuscated ? null : RolesOf(c, o => o.Allow), c.IsObfuscated ? null : RolesOf(c, o => o.Deny));
+        c.IsObfuscated ? null : RolesOf(c, o => o.Allow.HasFlag(DiscordPermissions.ViewChannel) && !KeepsOut(c, o)), c.IsObfuscated ? null : RolesOf(c, o => KeepsOut(c, o)));
 
-    private static long[] RolesOf(DiscordChannel c, Func<DiscordPermissionOverwrite, DiscordPermissions> bits) =>
-        Sorted([.. c.PermissionOverwrites.Where(o => o.Type == 0 && bits(o).HasFlag(DiscordPermissions.ViewChannel)).Select(o => o.Id)]);
+    private static long[] RolesOf(DiscordChannel c, Func<DiscordPermissionOverwrite, bool> isMeant) => Sorted([.. c.PermissionOverwrites.Where(o => o.Type == 0 && isMeant(o)).Select(o => o.Id)]);
+
+    // From what was said in it: who cannot join a voice channel does not read its chat.
+    private static bool KeepsOut(DiscordChannel c, DiscordPermissionOverwrite o) =>
+        (o.Deny & (DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory
+            | (c.Type is DiscordChannelType.Voice or DiscordChannelType.Stage ? DiscordPermissions.Connect : DiscordPermissions.None))) != 0;
 
     // A join is not later than its arrival, whatever it says.
     private static DateTimeOffset Earlier(DateTimeOffset? joinedAt, DateTimeOffset at) => joinedAt is { } joined && joined < at ? joined : at;

@@ -23,6 +23,12 @@ public sealed class TextWishes(bool readsText)
         }
     }
 
+    /// <summary>Nothing is known any more: another worker may have heard other answers since.</summary>
+    public void Forget()
+    {
+        lock (_lock) _answers.Clear();
+    }
+
     public void Answered(long guildId, TextWish wish)
     {
         lock (_lock) _answers[guildId] = wish;

@@ -42,7 +42,7 @@ public sealed partial class Delivery(IDiscordRest discord, CommandTexts texts, D
     {
         var digest = await grains.GetGrain<IGuildDigestsGrain>(a.Claim.GuildId).GetAsync(new Viewer(0, IsManager: true), a.Span, a.FirstDay).WaitAsync(ending);
         if (digest is null) return null;
-        var card = digests.Of(digest, (ulong)a.Claim.GuildId, CommandTexts.CultureOf(digest.Language));
+        var card = digests.Of(digest, (ulong)a.Claim.GuildId, CommandTexts.CultureOf(digest.Language), quotes: false);
         await discord.CreateMessageAsync((ulong)a.ChannelId, new DiscordMessageBuilder { Embeds = [card], Nonce = a.Nonce }, ending);
         return null;
     }

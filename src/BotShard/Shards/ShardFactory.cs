@@ -27,6 +27,7 @@ public sealed class ShardFactory(
 {
     public ShardWorker Build(ShardId shard, ShardLease granted)
     {
+        batcher.Wishes.Forget();
         var client = new DiscordGatewayClient(
             shard,
             new GatewayClientOptions

@@ -14,6 +14,9 @@ public enum DigestFault
     RoleUnknown = 5,
     PostChannelUnusable = 6,
     ChoiceUnknown = 7,
+
+    /// <summary>A day's or week's texts would be gone before its digest is made; <c>Number</c> is what it takes.</summary>
+    KeepDaysTooFew = 8,
 }
 
 /// <summary>One thing that is wrong. <c>Id</c>: the channel or role it is about; 0 = none.</summary>
@@ -34,6 +37,7 @@ public static class DigestCheck
         }
 
         if (s.KeepDays is < 1 or > DigestSettings.MostKeepDays) yield return new(DigestFault.KeepDaysOutOfBounds, Number: s.KeepDays);
+        if (s.ChannelIds.Count > 0 && s.KeepDays < DigestSettings.FewestDaysFor(s.IsDaily, s.IsWeekly)) yield return new(DigestFault.KeepDaysTooFew, Number: DigestSettings.FewestDaysFor(s.IsDaily, s.IsWeekly));
         if (s.Hour is < 0 or > DigestSettings.LastHour) yield return new(DigestFault.HourOutOfBounds, Number: s.Hour);
         if (s.AudienceRoleId != 0 && roles.Find(s.AudienceRoleId) is null) yield return new(DigestFault.RoleUnknown, s.AudienceRoleId);
         if (s.PostChannelId != 0 && !(channels.TryGetValue(s.PostChannelId, out var post) && post is { IsDeleted: false, Type: 0 or 2 or 5 or 10 or 11 or 12 or 13 }))

@@ -63,18 +63,18 @@ public static class DigestReply
         if (text.Length == 0) return null;
         var sources = item.GetProperty("sources").EnumerateArray().Select(s => part.Find(s.GetString()!)).OfType<ChatMessage>().DistinctBy(m => m.MessageId).ToList();
         var authors = sources.Select(m => m.AuthorId).Distinct().Count();
-        if (sources.Count == 0 || (kind == DigestItemKind.Topic && authors < DigestRules.FewestAuthors)) return null;
-        if (sources.Any(m => IsCopied(text, m.Text))) return null;
-        return new DigestItem(kind, title, text, [.. FewestWithAllAuthors(sources).Select(m => m.MessageId)], authors);
+        if (sources.Count is 0 or > DigestRules.MostRestedOn || (kind == DigestItemKind.Topic && authors < DigestRules.FewestAuthors)) return null;
+        if (part.Messages.Any(m => IsCopied(text, m.Text) || IsCopied(title, m.Text))) return null;
+        return new DigestItem(kind, title, text, [.. ByPeople(sources).Select(m => m.MessageId)], authors);
     }
 
     // What a model wrote stays when the messages' texts are gone: it must not be one of them.
     private static bool IsCopied(string text, string message) =>
         Enumerable.Range(0, Math.Max(0, text.Length - LongestCopy + 1)).Any(start => message.AsSpan().Contains(text.AsSpan(start, LongestCopy), StringComparison.OrdinalIgnoreCase));
 
-    // At most as many links as an item has, of as many people as possible.
-    private static IEnumerable<ChatMessage> FewestWithAllAuthors(List<ChatMessage> sources) =>
-        sources.GroupBy(m => m.AuthorId).SelectMany(g => g.Select((m, turn) => (m, turn))).OrderBy(x => x.turn).Select(x => x.m).Take(DigestRules.MostSources);
+    // The first of every person before the second of any: those are the links that are shown.
+    private static IEnumerable<ChatMessage> ByPeople(List<ChatMessage> sources) =>
+        sources.GroupBy(m => m.AuthorId).SelectMany(g => g.Select((m, turn) => (m, turn))).OrderBy(x => x.turn).Select(x => x.m);
 
     private static DigestItemKind? KindOf(string? name) => name switch
     {

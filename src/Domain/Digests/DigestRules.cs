@@ -9,8 +9,11 @@ public static class DigestRules
     /// <summary>Fewer messages than these are too little to say anything of: the digest has its figures alone.</summary>
     public const int FewestMessages = 20;
 
-    /// <summary>Links of one item.</summary>
+    /// <summary>Links that are shown of one item.</summary>
     public const int MostSources = 5;
+
+    /// <summary>Messages that one item may rest on; all are kept with it, so that it goes with any of them.</summary>
+    public const int MostRestedOn = 12;
 
     /// <summary>UTF-16 code units.</summary>
     public const int LongestTitle = 80, LongestText = 280;

@@ -22,6 +22,9 @@ public sealed record DigestSettings(
     /// <summary>Until somebody chooses: no text is kept, and digests are neither planned nor posted.</summary>
     public static DigestSettings Usual { get; } = new([], 8, false, false, 8, DigestLanguageChoice.Guild, DigestLength.Brief, false, 0, 0);
 
+    /// <summary>Days that text must be kept for, so that a span is whole in every time zone when its digest is made.</summary>
+    public static int FewestDaysFor(bool isDaily, bool isWeekly) => isWeekly ? 8 : isDaily ? 2 : 1;
+
     public DigestLanguage LanguageIn(string guildLocale) => Language switch
     {
         DigestLanguageChoice.English => DigestLanguage.English,

@@ -5,7 +5,9 @@ namespace CommunityIntel.Domain.Digests;
 /// <summary>Takes people's names out of texts of a guild that names nobody.</summary>
 public sealed class NameMask
 {
-    private const int ShortestName = 3, MostNames = 500;
+    public const int MostNames = 500;
+
+    private const int ShortestName = 3;
 
     private readonly Regex? _names;
     private readonly string _someone;

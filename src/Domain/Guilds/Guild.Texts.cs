@@ -46,7 +46,10 @@ public sealed partial class Guild
         if (channel.IsThread) return channel.ParentId is { } parent && CanRead(roleIds, parent);
         var permissions = roleIds.Append(Id).Select(id => _roles.GetValueOrDefault(id)).Where(r => r is { IsDeleted: false })
             .Aggregate(RolePermissions.None, (all, role) => all | role!.Permissions);
-        return permissions.HasFlag(RolePermissions.Administrator) || channel.Views?.Lets(roleIds, Id, permissions.HasFlag(RolePermissions.ViewChannel)) == true;
+        if (permissions.HasFlag(RolePermissions.Administrator)) return true;
+        // Who joins a voice channel reads its chat. What a channel gives beyond the guild's own permissions is not looked at: it is told too little, never too much.
+        var reading = RolePermissions.ReadMessageHistory | (channel.Type is 2 or 13 ? RolePermissions.Connect : RolePermissions.None);
+        return permissions.HasFlag(reading) && channel.Views?.Lets(roleIds, Id, permissions.HasFlag(RolePermissions.ViewChannel)) == true;
     }
 
     /// <summary>The text of a message is another one now; blank = gone.</summary>

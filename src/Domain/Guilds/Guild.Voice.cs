@@ -64,7 +64,10 @@ public sealed partial class Guild
         }
 
         foreach (var gone in _channels.Values.Where(c => !c.IsDeleted && !IsThread(c.Type) && !seen.Contains(c.Id)).ToList())
+        {
             ChannelChanged(gone with { IsDeleted = true });
+            ForgetTextsIn(gone.Id);
+        }
 
         foreach (var open in _inVoice.Values.ToList())
         {

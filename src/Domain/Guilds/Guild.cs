@@ -99,8 +99,8 @@ public sealed partial class Guild(long id, ILocalCalendar calendar)
 
     public void ChannelChanged(Channel channel)
     {
-        // A hidden channel keeps the name and overwrites that it had when it was seen.
-        if (_channels.TryGetValue(channel.Id, out var known)) channel = channel with { Name = channel.Name ?? known.Name, Views = channel.Views ?? known.Views };
+        // A hidden channel keeps the name it had when it was seen. Who sees it now is not known.
+        if (channel.Name is null && _channels.TryGetValue(channel.Id, out var known)) channel = channel with { Name = known.Name };
         if (_channels.TryGetValue(channel.Id, out var same) && same == channel) return;
         _channels[channel.Id] = channel;
         Changes.Channels[channel.Id] = channel;

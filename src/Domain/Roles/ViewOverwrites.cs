@@ -1,6 +1,9 @@
 namespace CommunityIntel.Domain.Roles;
 
-/// <summary>Roles for which a channel allows or denies to see it (VIEW_CHANNEL), ascending ids. Those of single members are not kept.</summary>
+/// <summary>
+/// Roles for which a channel allows to see it, or denies to see it or to read what was said in it; ascending ids, none in both. Those of single members are not
+/// kept.
+/// </summary>
 public sealed record ViewOverwrites(IReadOnlyList<long> Allowed, IReadOnlyList<long> Denied)
 {
     /// <summary>

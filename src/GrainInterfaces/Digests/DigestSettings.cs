@@ -82,6 +82,9 @@ public enum DigestProblemKind
     /// <summary>The channel to post in is deleted, never seen or not for text.</summary>
     PostChannelUnusable = 6,
     ChoiceUnknown = 7,
+
+    /// <summary>Texts would be gone before a digest is made of them; <c>Number</c> is how many days it takes.</summary>
+    KeepDaysTooFew = 8,
 }
 
 /// <summary>A channel that text may be kept of. <c>IsForAudience</c>: the audience of the settings can read it, so that it counts in digests for all.</summary>

@@ -8,15 +8,23 @@ public interface IDigestBasisGrain : IGrainWithIntegerKey
     [Alias("GetDigestBasis")]
     Task<DigestBasis?> GetDigestBasisAsync(long viewerId);
 
-    /// <summary>Names as they may be shown, by user id; who chose not to be shown is left out.</summary>
-    [Alias("GetShownNames")]
-    Task<IReadOnlyDictionary<long, string>> GetShownNamesAsync(IReadOnlyList<long> userIds);
+    /// <summary>Names of those of the people whose name is known.</summary>
+    [Alias("GetNames")]
+    Task<IReadOnlyList<DigestName>> GetNamesAsync(IReadOnlyList<long> userIds);
+
+    /// <summary>Those of the channels that the audience cannot read now, or of which that cannot be told.</summary>
+    [Alias("GetUnreadable")]
+    Task<IReadOnlyList<long>> GetUnreadableAsync(IReadOnlyList<long> channelIds);
 
     /// <summary>The digest is to be posted, once. Durable when it is answered.</summary>
     [Alias("PostDigest")]
     [ResponseTimeout("00:00:15")]
     Task PostDigestAsync(DigestSpan span, DateOnly firstDay);
 }
+
+/// <summary><c>IsShown</c> false: the person chose not to be shown, or not by name.</summary>
+[GenerateSerializer, Immutable, Alias("DigestName")]
+public sealed record DigestName([property: Id(0)] long UserId, [property: Id(1)] string Name, [property: Id(2)] bool IsShown);
 
 /// <summary>
 /// What digests are made from. <c>Channels</c>: those of which text is kept, threads included. <c>IsListening</c>: the bot is there. <c>IsOfAudience</c>: the viewer

@@ -13,7 +13,7 @@ public interface IModelBudgetGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:00:15")]
     Task<bool> TryTakeAsync(long guildId, string provider, int requestsPerDay, long worstCostMicros);
 
-    /// <summary>What a request that was taken came to; zeros = it failed, and cost nothing.</summary>
+    /// <summary>What a request that was taken came to; zeros = it was refused, and cost nothing.</summary>
     /// <param name="worstCostMicros">As it was taken.</param>
     [Alias("Settle")]
     [ResponseTimeout("00:00:15")]

@@ -13,6 +13,9 @@ internal sealed class AskedDigests<T>(TimeProvider time)
     /// <summary>Null = it has to be made.</summary>
     public Task<T>? Find(string key) => _kept.TryGetValue(key, out var kept) && kept.Until > time.GetUtcNow() && !kept.Made.IsFaulted ? kept.Made : null;
 
+    /// <summary>It is made again when it is next asked for.</summary>
+    public void Forget(string key) => _kept.Remove(key);
+
     public Task<T> Keep(string key, TimeSpan keepFor, Task<T> made)
     {
         var now = time.GetUtcNow();

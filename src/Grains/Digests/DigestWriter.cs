@@ -9,7 +9,7 @@ namespace CommunityIntel.Grains.Digests;
 
 /// <summary>What a digest is to be made of: messages of these channels with ids in [FromId, UntilId).</summary>
 internal sealed record DigestTask(
-    long GuildId, IReadOnlyDictionary<long, string?> Channels, long FromId, long UntilId, DigestLanguage Language, DigestLength Length);
+    long GuildId, IReadOnlyDictionary<long, string?> Channels, long FromId, long UntilId, DigestLanguage Language, DigestLength Length, bool NamesAuthors);
 
 /// <summary>What was made, with every message that it rests on.</summary>
 internal sealed record MadeDigest(DigestMaker Maker, DigestContent Content, IReadOnlyDictionary<long, ReadText> Sources, DigestMaking Making, int Authors);
@@ -24,15 +24,21 @@ public sealed class DigestWriter(KeptTextReader texts, ILanguageModel model, IOp
 
     internal string Currency => models.Value.Currency;
 
-    internal async Task<MadeDigest> WriteAsync(DigestTask task, IModelBudget budget)
+    /// <param name="namesOf">Of those who wrote: no name reaches a model, and none stays in what is written unless the guild names authors.</param>
+    internal async Task<MadeDigest> WriteAsync(DigestTask task, IModelBudget budget, Func<IReadOnlyList<long>, Task<IReadOnlyList<DigestName>>> namesOf)
     {
         var started = time.GetTimestamp();
         var read = task.Channels.Count == 0 ? new ReadTexts([], 0) : await texts.ReadAsync(task.GuildId, [.. task.Channels.Keys], task.FromId, task.UntilId, MostTexts);
         var messages = read.Texts.Select(t => t.Message).ToList();
+        var authors = messages.Select(m => m.AuthorId).Distinct().ToList();
+        var names = messages.Count < DigestRules.FewestMessages ? [] : await namesOf([.. authors.Take(NameMask.MostNames)]);
+        var everybody = new NameMask(names.Select(n => n.Name), DigestWords.SomeoneIn(task.Language));
         var asked = messages.Count < DigestRules.FewestMessages
             ? new Asked(null, [], task.Channels.Count == 0 ? NoModelReason.NoText : NoModelReason.TooLittle, 0)
-            : await AskAsync(task, messages, budget);
+            : await AskAsync(task, [.. messages.Select(m => m with { Text = everybody.In(m.Text) })], budget);
         var content = asked.Content ?? ExtractiveDigest.Of(messages, task.Language, task.Length);
+        var hidden = task.NamesAuthors ? new NameMask(names.Where(n => !n.IsShown).Select(n => n.Name), DigestWords.SomeoneIn(task.Language)) : everybody;
+        content = content with { Items = [.. content.Items.Select(i => i with { Title = hidden.In(i.Title), Text = i.Text is null ? null : hidden.In(i.Text) })] };
         var maker = asked.Content is not null ? DigestMaker.Model : content.Items.Count > 0 ? DigestMaker.Extract : DigestMaker.Figures;
         var byId = read.Texts.ToDictionary(t => t.Message.MessageId);
         var last = asked.Usage.Count > 0 ? asked.Usage[^1] : null;
@@ -43,7 +49,7 @@ public sealed class DigestWriter(KeptTextReader texts, ILanguageModel model, IOp
                 time.GetUtcNow(), last?.Provider ?? "", last?.Model ?? "", asked.Usage.Count,
                 asked.Usage.Sum(u => u.InputTokens), asked.Usage.Sum(u => u.OutputTokens), asked.Usage.Sum(u => u.CostMicros), Currency,
                 (int)time.GetElapsedTime(started).TotalMilliseconds, asked.Why, asked.Content is null ? messages.Count : asked.MessagesRead, read.Total),
-            messages.Select(m => m.AuthorId).Distinct().Count());
+            authors.Count);
     }
 
     // A part that no model answers for is missing from the digest; when none is answered for, there is no model's digest.

@@ -1,14 +1,32 @@
 using CommunityIntel.GrainInterfaces.Digests;
+using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.LanguageModels;
+using Microsoft.Extensions.Logging;
 
 namespace CommunityIntel.Grains.Digests;
 
 /// <summary>The deployment's budget, as one guild's digests ask for it.</summary>
-internal sealed class GuildBudget(IModelBudgetGrain budget, long guildId) : IModelBudget
+internal sealed partial class GuildBudget(IModelBudgetGrain budget, long guildId, ILogger logger) : IModelBudget
 {
     public Task<bool> TryTakeAsync(string provider, int requestsPerDay, long worstCostMicros) => budget.TryTakeAsync(guildId, provider, requestsPerDay, worstCostMicros);
 
-    // Whether a request that failed was paid for is not known: it counts as free, as providers charge for answers.
-    public Task SettleAsync(string provider, ModelUsage? usage, long worstCostMicros) =>
-        budget.SettleAsync(guildId, provider, usage?.InputTokens ?? 0, usage?.OutputTokens ?? 0, usage?.CostMicros ?? 0, worstCostMicros);
+    // Where nobody knows, as when no answer came in time, the highest price stands. So it does when this cannot be written: an answer is not thrown away for it.
+    public async Task SettleAsync(string provider, ModelUsage? usage, long worstCostMicros)
+    {
+        if (usage is null) return;
+        try
+        {
+            await budget.SettleAsync(guildId, provider, usage.InputTokens, usage.OutputTokens, usage.CostMicros, worstCostMicros);
+        }
+        catch (Exception e) when (e is StorageUnavailableException or OrleansException or TimeoutException)
+        {
+            Log.NotSettled(logger, provider, e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "What a request to {Provider} cost cannot be written; it counts at its highest price: {Reason}")]
+        public static partial void NotSettled(ILogger logger, string provider, string reason);
+    }
 }

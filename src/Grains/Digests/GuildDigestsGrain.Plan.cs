@@ -34,6 +34,7 @@ public sealed partial class GuildDigestsGrain
             // The bot may come back to a guild that it was removed from, until that is deleted.
             if (await Guild.GetDigestBasisAsync(0) is not { } basis) await RescheduleAsync(isPlanned: false);
             else if (!basis.IsListening) await this.RegisterOrUpdateReminder(Reminder, Rarely, Rarely);
+            else if (!basis.Settings.IsDaily && !basis.Settings.IsWeekly) await RescheduleAsync(isPlanned: false);
             else if (await MakeDueAsync(basis) && DigestSpans.NextAfter(time.GetUtcNow(), GuildId, basis.Settings, ZonedCalendar.Of(basis.TimeZone)) is { } next)
                 await this.RegisterOrUpdateReminder(Reminder, next - time.GetUtcNow(), TryAgain);
         }

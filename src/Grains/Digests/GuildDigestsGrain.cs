@@ -34,14 +34,15 @@ public sealed partial class GuildDigestsGrain(
         if (await Guild.GetDigestBasisAsync(viewer.UserId) is not { } basis) return new DigestList([], false, true, null, DigestSettings.Usual);
         var next = DigestSpans.NextAfter(time.GetUtcNow(), GuildId, basis.Settings, ZonedCalendar.Of(basis.TimeZone));
         if (!IsFor(viewer, basis)) return new DigestList([], false, false, null, basis.Settings);
-        var entries = await Outage.Translate(() => readings.ReadListAsync(Guild, GuildId, basis.Settings, beforeId, most + 1));
+        if (basis.Version == 0) return new DigestList([], false, true, null, basis.Settings);
+        var entries = await Outage.Translate(() => readings.ReadListAsync(Guild, GuildId, basis, viewer.IsManager, beforeId, most + 1));
         return new DigestList([.. entries.Take(most)], entries.Count > most, true, next, basis.Settings);
     }
 
     public async Task<DigestReading?> GetAsync(Viewer viewer, DigestSpan span, DateOnly firstDay)
     {
         if (await Guild.GetDigestBasisAsync(viewer.UserId) is not { } basis || !IsFor(viewer, basis)) return null;
-        return await Outage.Translate(() => readings.FindAsync(Guild, GuildId, basis, span, firstDay, viewer.UserId));
+        return await Outage.Translate(() => readings.FindAsync(Guild, GuildId, basis, span, firstDay, viewer));
     }
 
     public async Task<DigestAnswer> MakeAsync(Viewer viewer, DigestSpan span, IReadOnlyList<long> readable)
@@ -106,6 +107,8 @@ public sealed partial class GuildDigestsGrain(
         }
 
         var reading = await made;
+        // Nothing cost nothing, and may be something in a minute.
+        if (reading.Made.Making.MessagesThere == 0) _asked.Forget(key);
         if (reading.Span == DigestSpan.SinceLastMessage && reading.Made.Making.MessagesThere == 0) return new DigestAnswer(DigestOutcome.NothingMissed);
         return new DigestAnswer(outcome, await readings.OfAsync(Guild, GuildId, basis, reading));
     }
@@ -114,8 +117,8 @@ public sealed partial class GuildDigestsGrain(
         DigestBasis basis, DigestSpan span, DateOnly first, DateOnly last, IReadOnlyList<DigestChannel> channels, long fromId, long untilId)
     {
         var settings = DigestWire.ToDomain(basis.Settings);
-        var task = new DigestTask(GuildId, channels.ToDictionary(c => c.Id, c => c.Name), fromId, untilId, settings.LanguageIn(basis.Locale), settings.Length);
-        var made = await writer.WriteAsync(task, new GuildBudget(GrainFactory.GetGrain<IModelBudgetGrain>(0), GuildId));
+        var task = new DigestTask(GuildId, channels.ToDictionary(c => c.Id, c => c.Name), fromId, untilId, settings.LanguageIn(basis.Locale), settings.Length, settings.NamesAuthors);
+        var made = await writer.WriteAsync(task, new GuildBudget(GrainFactory.GetGrain<IModelBudgetGrain>(0), GuildId, logger), async authors => await Guild.GetNamesAsync(authors));
         var figures = span == DigestSpan.SinceLastMessage ? DigestFigureReader.OfTexts(made) : await DigestFigureReader.ReadAsync(GrainFactory.GetGrain<IGuildGrain>(GuildId), basis, first, last);
         return new MadeReading(span, first, last, task.Language, figures, made);
     }

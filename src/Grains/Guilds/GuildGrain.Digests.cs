@@ -37,21 +37,25 @@ public sealed partial class GuildGrain : IGuildDigestSettingsGrain, IDigestBasis
     {
         MustBeWhole();
         if (_guild.Identity == GuildIdentity.Unknown) return null;
-        if (viewerId != 0) await EnsureKnownAsync([viewerId]);
         var (identity, audience) = (_guild.Identity, _guild.Digests.AudienceRoleId);
-        var isOfAudience = audience == 0 || audience == GuildId || (viewerId != 0 && _guild.MemberOf(viewerId).RoleIds.Contains(audience));
+        var isForAll = audience == 0 || audience == GuildId;
+        if (viewerId != 0 && !isForAll) await EnsureKnownAsync([viewerId]);
+        var isOfAudience = isForAll || (viewerId != 0 && _guild.MemberOf(viewerId).RoleIds.Contains(audience));
         var channels = _guild.TextChannelIds().Select(id => _guild.Channels.GetValueOrDefault(id)).OfType<Channel>().Where(c => !c.IsDeleted);
         return new DigestBasis(
             identity.Name, identity.PreferredLocale, _calendar.Zone.Id, identity.FirstDate, identity.BotPresent, DigestWire.ToWire(_guild.Digests), _guild.DigestsVersion,
             [.. channels.Select(ToDigestChannel)], isOfAudience);
     }
 
-    public async Task<IReadOnlyDictionary<long, string>> GetShownNamesAsync(IReadOnlyList<long> userIds)
+    public async Task<IReadOnlyList<DigestName>> GetNamesAsync(IReadOnlyList<long> userIds)
     {
         MustBeWhole();
         await EnsureKnownAsync(userIds);
-        return userIds.Distinct().Select(_guild.MemberOf).Where(m => m is { Name: not null, Privacy: PrivacyChoices.None }).ToDictionary(m => m.UserId, m => m.Name!);
+        return [.. userIds.Distinct().Select(_guild.MemberOf).Where(m => m.Name is not null).Select(m => new DigestName(m.UserId, m.Name!, m.Privacy == PrivacyChoices.None))];
     }
+
+    public Task<IReadOnlyList<long>> GetUnreadableAsync(IReadOnlyList<long> channelIds) =>
+        Task.FromResult<IReadOnlyList<long>>([.. channelIds.Where(id => !_guild.CanRead(AudienceRoles, id))]);
 
     public async Task PostDigestAsync(DigestSpan span, DateOnly firstDay)
     {
@@ -66,20 +70,22 @@ public sealed partial class GuildGrain : IGuildDigestSettingsGrain, IDigestBasis
         var after = DigestWire.ToDomain(settings);
         var change = new SettingsChange(
             AuditWire.ToDomain(actor), AuditWire.ToJson(DigestWire.ToWire(_guild.Digests)), AuditWire.ToJson(DigestWire.ToWire(after)), NowMs, undoesId, requestKey);
-        if (change.Before == change.After && _guild.DigestsVersion > 0) return new SettingsSaved(_guild.DigestsVersion);
+        // Before it is durable: a reminder too many finds nothing to do and goes; one that is missing would never be missed.
+        if (after.IsDaily || after.IsWeekly) await PlanDigestsAsync(isPlanned: true);
+        if (change.Before == change.After && _guild.DigestsVersion > 0 && undoesId == 0) return new SettingsSaved(_guild.DigestsVersion);
         var problems = _guild.ChangeDigests(after, change);
         if (problems.Count > 0) return new DigestSettingsRefused([.. problems.Select(DigestWire.ToWire)]);
         await CommitAsync(_guild.TakeChanges());
-        await RescheduleDigestsAsync();
+        if (!after.IsDaily && !after.IsWeekly) await PlanDigestsAsync(isPlanned: false);
         return new SettingsSaved(_guild.DigestsVersion);
     }
 
-    // What was saved holds whether or not this succeeds: the digests' own reminder looks again.
-    private async Task RescheduleDigestsAsync()
+    // Who saves again tries again.
+    private async Task PlanDigestsAsync(bool isPlanned)
     {
         try
         {
-            await GrainFactory.GetGrain<IGuildDigestsGrain>(GuildId).RescheduleAsync(_guild.Digests.IsDaily || _guild.Digests.IsWeekly);
+            await GrainFactory.GetGrain<IGuildDigestsGrain>(GuildId).RescheduleAsync(isPlanned);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or StorageUnavailableException)
         {
@@ -88,5 +94,7 @@ public sealed partial class GuildGrain : IGuildDigestSettingsGrain, IDigestBasis
     }
 
     private DigestChannel ToDigestChannel(Channel c) => new(
-        c.Id, c.Name, c.Type, c.ParentId, _guild.CanRead(_guild.Digests.AudienceRoleId is not 0 and var role ? [role] : [], c.Id));
+        c.Id, c.Name, c.Type, c.ParentId, _guild.CanRead(AudienceRoles, c.Id));
+
+    private long[] AudienceRoles => _guild.Digests.AudienceRoleId is not 0 and var role ? [role] : [];
 }

@@ -83,6 +83,8 @@ internal sealed partial class Provider
             var reply = await SendAsync(turn, ct);
             var elapsed = _time.GetElapsedTime(started);
             if (reply is EndpointReply.Completion completion) LanguageModelsMetrics.Used(usage = Usage(turn.Request, completion.Chat, elapsed));
+            // An endpoint that says no is not paid for it.
+            else if (reply is EndpointReply.Failure { Failed.Status: > 0 and not 200 }) usage = new ModelUsage(_options.Name, _options.Model, 0, 0, 0, (int)elapsed.TotalMilliseconds);
             var attempt = Judge(turn, reply, usage);
             Remember(attempt, elapsed);
             return attempt;

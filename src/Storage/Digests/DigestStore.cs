@@ -7,7 +7,7 @@ namespace CommunityIntel.Storage.Digests;
 /// <summary>Stores and reads digests of days and weeks that are over. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class DigestStore(NpgsqlDataSource database)
 {
-    private const string Columns = "d.digest_id, d.span, d.first_date, d.last_date, d.time_zone, d.language, d.maker, d.mood, d.figures::text, d.made_by::text, d.cost_micros, d.items, d.removed, d.made_at";
+    private const string Columns = "d.digest_id, d.span, d.first_date, d.last_date, d.audience, d.time_zone, d.language, d.maker, d.mood, d.figures::text, d.made_by::text, d.cost_micros, d.items, d.removed, d.made_at";
 
     /// <summary>
     /// Stores a digest in the place of an earlier one of the same span. Its texts are held until it is there: an item is left out when a message that it
@@ -24,10 +24,10 @@ public sealed class DigestStore(NpgsqlDataSource database)
         await using (var insert = Command(
             connection,
             """
-            INSERT INTO digests (guild_id, digest_id, span, first_date, last_date, time_zone, language, maker, mood, figures, made_by, cost_micros, items, removed, made_at)
-            SELECT $1, coalesce(max(digest_id), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12, $13, $14 FROM digests WHERE guild_id = $1
+            INSERT INTO digests (guild_id, digest_id, span, first_date, last_date, audience, time_zone, language, maker, mood, figures, made_by, cost_micros, items, removed, made_at)
+            SELECT $1, coalesce(max(digest_id), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11::jsonb, $12, $13, $14, $15 FROM digests WHERE guild_id = $1
             RETURNING digest_id
-            """, guildId, (short)digest.Span, digest.First, digest.Last, digest.TimeZone, (short)digest.Language, (short)digest.Maker, (short)digest.Mood, digest.Figures, digest.MadeBy,
+            """, guildId, (short)digest.Span, digest.First, digest.Last, digest.Audience, digest.TimeZone, (short)digest.Language, (short)digest.Maker, (short)digest.Mood, digest.Figures, digest.MadeBy,
             digest.CostMicros, (short)items.Count, (short)(items.Count - kept.Count), digest.MadeAt.UtcDateTime))
             id = (long)(await insert.ExecuteScalarAsync())!;
         foreach (var (number, item) in kept.Index()) await InsertAsync(connection, guildId, id, number, item);
@@ -36,20 +36,21 @@ public sealed class DigestStore(NpgsqlDataSource database)
     });
 
     /// <summary>Newest first.</summary>
-    public Task<IReadOnlyList<StoredDigestEntry>> ReadListAsync(long guildId, long? beforeId, int most) => database.ReadAsync<IReadOnlyList<StoredDigestEntry>>(async connection =>
+    /// <param name="audience">Only those made for that role; null = all.</param>
+    public Task<IReadOnlyList<StoredDigestEntry>> ReadListAsync(long guildId, long? audience, long? beforeId, int most) => database.ReadAsync<IReadOnlyList<StoredDigestEntry>>(async connection =>
     {
         await using var command = Command(
             connection,
             $"""
-            SELECT {Columns}, coalesce(nullif(i.title, ''), i.text, ''), s.message_id
+            SELECT {Columns}, coalesce(nullif(i.title, ''), i.text, ''), CASE WHEN i.title = '' AND i.text IS NULL THEN s.message_id END, coalesce(s.channel_id, 0)
             FROM digests d
             LEFT JOIN LATERAL (SELECT item_no, title, text FROM digest_items i WHERE i.guild_id = d.guild_id AND i.digest_id = d.digest_id ORDER BY item_no LIMIT 1) i ON true
-            LEFT JOIN digest_sources s ON s.guild_id = d.guild_id AND s.digest_id = d.digest_id AND s.item_no = i.item_no AND s.place = 0 AND i.title = '' AND i.text IS NULL
-            WHERE d.guild_id = $1 AND d.digest_id < $2 ORDER BY d.digest_id DESC LIMIT $3
-            """, guildId, beforeId ?? long.MaxValue, most);
+            LEFT JOIN digest_sources s ON s.guild_id = d.guild_id AND s.digest_id = d.digest_id AND s.item_no = i.item_no AND s.place = 0
+            WHERE d.guild_id = $1 AND d.digest_id < $2 AND ($3 < 0 OR d.audience = $3) ORDER BY d.digest_id DESC LIMIT $4
+            """, guildId, beforeId ?? long.MaxValue, audience ?? -1L, most);
         await using var reader = await command.ExecuteReaderAsync();
         var entries = new List<StoredDigestEntry>();
-        while (await reader.ReadAsync()) entries.Add(new StoredDigestEntry(DigestIn(reader), reader.GetString(14), reader.BigOrNull(15)));
+        while (await reader.ReadAsync()) entries.Add(new StoredDigestEntry(DigestIn(reader), reader.GetString(15), reader.BigOrNull(16), reader.GetInt64(17)));
         return entries;
     });
 
@@ -154,8 +155,8 @@ public sealed class DigestStore(NpgsqlDataSource database)
     }
 
     private static StoredDigest DigestIn(NpgsqlDataReader r) => new(
-        r.GetInt64(0), r.GetInt16(1), r.GetFieldValue<DateOnly>(2), r.GetFieldValue<DateOnly>(3), r.GetString(4), (DigestLanguage)r.GetInt16(5), r.GetInt16(6), (DigestMood)r.GetInt16(7),
-        r.GetString(8), r.GetString(9), r.GetInt64(10), r.GetInt16(11), r.GetInt16(12), new DateTimeOffset(r.GetDateTime(13), TimeSpan.Zero));
+        r.GetInt64(0), r.GetInt16(1), r.GetFieldValue<DateOnly>(2), r.GetFieldValue<DateOnly>(3), r.GetInt64(4), r.GetString(5), (DigestLanguage)r.GetInt16(6), r.GetInt16(7), (DigestMood)r.GetInt16(8),
+        r.GetString(9), r.GetString(10), r.GetInt64(11), r.GetInt16(12), r.GetInt16(13), new DateTimeOffset(r.GetDateTime(14), TimeSpan.Zero));
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {

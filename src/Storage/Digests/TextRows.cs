@@ -34,13 +34,9 @@ internal sealed class TextRows
     // What is gone, by the column that names it.
     private readonly (string Column, Columns Rows)[] _gone = [("message_id", new()), ("channel_id", new()), ("user_id", new())];
 
-    /// <summary>Days on which texts of these rows go.</summary>
-    public HashSet<DateOnly> Days { get; } = [];
-
     public void Clear()
     {
         foreach (var columns in (Columns[])[_added, _edited, _settings, _kept, .. _gone.Select(g => g.Rows)]) columns.Clear();
-        Days.Clear();
     }
 
     public void Add(GuildCommit commit)
@@ -48,7 +44,6 @@ internal sealed class TextRows
         var (guild, texts) = (commit.GuildId, commit.Changes.Texts);
         foreach (var (message, expiresOn) in texts.Added.Values)
         {
-            Days.Add(expiresOn);
             _added.Row().Big(guild).Big(message.MessageId).Big(message.ChannelId).Big(message.AuthorId).Big(message.ReplyToId)
                 .Time(Snowflake.UnixMsOf(message.MessageId)).Date(expiresOn).Text(message.Text);
         }
@@ -60,9 +55,6 @@ internal sealed class TextRows
         if (commit.Changes.Digests is not { } d) return;
         _settings.Row().Big(guild).Text(DigestSettingsRow.ToJson(d.Settings)).Int(d.Version);
         _kept.Row().Big(guild).Text(string.Join(',', d.KeptChannelIds)).Int(d.Settings.KeepDays).Time(d.AtMs);
-        // Shortening moves texts to days that may have no partition yet.
-        var today = DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(d.AtMs));
-        for (var day = 0; day <= d.Settings.KeepDays; day++) Days.Add(today.AddDays(day));
     }
 
     public void AddTo(NpgsqlBatch batch)

@@ -51,9 +51,6 @@ internal sealed class CommitRows
     /// <summary>Months (first day) that hold messages of these rows.</summary>
     public HashSet<DateOnly> Months { get; } = [];
 
-    /// <summary>Days on which texts of these rows go.</summary>
-    public IReadOnlySet<DateOnly> TextDays => _texts.Days;
-
     public void Fill(IReadOnlyList<GuildCommit> commits)
     {
         foreach (var columns in (Columns[])[_watermarks, _messages, _earnings, _profiles, _channels, _guilds, _voice, _rules, _zones, _access, _audit, _snapshots, _gaps, _gapChannels, _hours, _memberDays, _guildDays])

@@ -53,7 +53,6 @@ public sealed partial class GroupCommit(NpgsqlDataSource database, IOptions<Stor
         private readonly Channel<Pending> _queue;
         private readonly CommitRows _rows = new();
         private readonly HashSet<DateOnly> _partitions = [];
-        private readonly HashSet<DateOnly> _textPartitions = [];
         private Pending? _held;
 
         public Writer(NpgsqlDataSource database, StorageOptions options, ILogger logger)
@@ -154,14 +153,13 @@ public sealed partial class GroupCommit(NpgsqlDataSource database, IOptions<Stor
 
         private async Task EnsurePartitionsAsync(NpgsqlConnection connection)
         {
-            foreach (var (rows, made, sql) in ((IReadOnlySet<DateOnly>, HashSet<DateOnly>, string)[])
-                     [(_rows.Months, _partitions, "SELECT ensure_messages_partition($1)"), (_rows.TextDays, _textPartitions, "SELECT ensure_texts_partition($1)")])
-                foreach (var first in rows.Where(day => !made.Contains(day)))
-                {
-                    await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = first } } };
-                    await command.ExecuteNonQueryAsync();
-                    made.Add(first);
-                }
+            foreach (var month in _rows.Months)
+            {
+                if (_partitions.Contains(month)) continue;
+                await using var command = new NpgsqlCommand("SELECT ensure_messages_partition($1)", connection) { Parameters = { new() { Value = month } } };
+                await command.ExecuteNonQueryAsync();
+                _partitions.Add(month);
+            }
         }
 
         // The transaction is gone whole; those still ours are written again without the stale ones.

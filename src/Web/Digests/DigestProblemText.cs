@@ -25,7 +25,7 @@ public static class DigestProblemText
     private static string FieldOf(DigestProblemKind kind) => kind switch
     {
         DigestProblemKind.TooManyChannels or DigestProblemKind.ChannelUnknown or DigestProblemKind.ChannelNotForText => "channels",
-        DigestProblemKind.KeepDaysOutOfBounds => "keep-days",
+        DigestProblemKind.KeepDaysOutOfBounds or DigestProblemKind.KeepDaysTooFew => "keep-days",
         DigestProblemKind.HourOutOfBounds => "hour",
         DigestProblemKind.RoleUnknown => "audience",
         DigestProblemKind.PostChannelUnusable => "post",

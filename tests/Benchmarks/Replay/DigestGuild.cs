@@ -66,7 +66,7 @@ internal sealed class DigestGuild : IAsyncDisposable
         var now = guild._clock.GetUtcNow();
         await grain.ApplyAsync(new GuildBatch("replay", [new GuildAvailable(
             1, "A recorded chat", null, 1, "en-US", 1, [.. chat.Names.Select(c => new GuildChannel(c.Key, 0, c.Value, null, null, [], []))], [], now, null,
-            Roles: [new GuildRole(Id, "@everyone", 0, 1UL << 10, false, 0)])], 1));
+            Roles: [new GuildRole(Id, "@everyone", 0, (1UL << 10) | (1UL << 16), false, 0)])], 1));
         var saved = await guild.Grains.GetGrain<IGuildDigestSettingsGrain>(Id).SaveDigestSettingsAsync(
             DigestSettings.Usual with { ChannelIds = [.. chat.Names.Keys], IsWeekly = true, Hour = 6 }, 0, new Actor(1, "replay", ActorSource.Dashboard));
         return saved is GrainInterfaces.Settings.SettingsSaved ? guild : throw new InvalidOperationException($"digests cannot be switched on: {saved}");

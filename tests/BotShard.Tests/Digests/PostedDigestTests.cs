@@ -23,7 +23,7 @@ public sealed class PostedDigestTests
         await Polling.UntilAsync(() => IsDoneAsync(bot, guild), Cancellation);
         var card = (await PostsAsync(bot, news.Id)).Single();
         card.Title.Should().StartWith("Synthèse du ");
-        card.Description.Should().Contain("**");
+        card.Description.Should().Contain("**").And.NotContain("«", "what is posted stays when a message is deleted");
         card.Links.Should().NotBeEmpty().And.OnlyContain(l => l.Channel == guild.General);
 
         await RemindAsync(bot, guild);

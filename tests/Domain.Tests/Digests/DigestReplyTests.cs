@@ -27,7 +27,7 @@ public sealed class DigestReplyTests
             foreach (var item in read.Items)
             {
                 item.Sources.Should().NotBeEmpty().And.OnlyHaveUniqueItems().And.OnlyContain(id => Part.Messages.Any(m => m.MessageId == id));
-                item.Sources.Count.Should().BeLessThanOrEqualTo(DigestRules.MostSources);
+                item.Sources.Count.Should().BeLessThanOrEqualTo(DigestRules.MostRestedOn);
                 item.Title.Length.Should().BeLessThanOrEqualTo(DigestRules.LongestTitle);
                 item.Text!.Length.Should().BeInRange(1, DigestRules.LongestText);
                 (item.Title + item.Text).Should().NotContainAny("http", "<@", "@everyone", "\n", "\u202e");

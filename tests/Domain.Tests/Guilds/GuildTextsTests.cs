@@ -21,7 +21,7 @@ public sealed class GuildTextsTests
     {
         var guild = new Guild(Everyone, new UtcCalendar());
         guild.RolesListed([
-            new Role(Everyone, "@everyone", 0, everyoneSees ? RolePermissions.ViewChannel : RolePermissions.None, false, 0), new Role(Member, "member", 1, RolePermissions.None, false, 0),
+            new Role(Everyone, "@everyone", 0, RolePermissions.ReadMessageHistory | (everyoneSees ? RolePermissions.ViewChannel : RolePermissions.None), false, 0), new Role(Member, "member", 1, RolePermissions.None, false, 0),
             new Role(Muted, "muted", 2, RolePermissions.None, false, 0), new Role(Admin, "admin", 3, RolePermissions.Administrator, false, 0)]);
         guild.ChannelChanged(new Channel(50, 0, "general", null, false, new ViewOverwrites(allowed, denied)));
         guild.ChannelChanged(new Channel(51, 11, "thread", 50, false));
@@ -33,6 +33,10 @@ public sealed class GuildTextsTests
         guild.CanRead(roles, 52).Should().BeFalse();
         guild.CanRead(roles, 53).Should().Be(roles.Contains(Admin));
         guild.CanRead(roles, 99).Should().BeFalse();
+        guild.ChannelChanged(new Channel(54, 2, "voice", null, false, new ViewOverwrites(allowed, denied)));
+        guild.CanRead(roles, 54).Should().Be(roles.Contains(Admin), "nobody else may join");
+        guild.ChannelChanged(new Channel(50, 0, null, null, false));
+        guild.CanRead(roles, 50).Should().Be(roles.Contains(Admin), "it is hidden from the bot now");
     }
 
     [Fact]

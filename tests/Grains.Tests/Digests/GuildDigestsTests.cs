@@ -114,7 +114,39 @@ public sealed class GuildDigestsTests(RunningSilo silo) : IClassFixture<RunningS
         (await guild.Digests.MakeAsync(TextGuild.Member(56), DigestSpan.SinceLastMessage, [TextGuild.Random])).Outcome.Should().Be(DigestOutcome.NoText);
         await guild.SayAsync(55, "back again");
         (await guild.Digests.MakeAsync(TextGuild.Member(55), DigestSpan.SinceLastMessage, [TextGuild.General])).Outcome.Should().Be(DigestOutcome.NothingMissed);
+        await guild.SayAsync(100, "hello again");
+        (await guild.Digests.MakeAsync(TextGuild.Member(55), DigestSpan.SinceLastMessage, [TextGuild.General])).Outcome.Should().Be(DigestOutcome.Ready);
         (await silo.Database.ScalarAsync<long>($"SELECT count(*) FROM digests WHERE guild_id = {guild.Id}", Cancellation)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task What_was_made_for_a_narrower_audience_is_not_for_a_wider_one_nor_of_a_channel_that_was_closed()
+    {
+        var guild = await new TextGuild(silo.Grains, silo.Clock).FoundAsync(Daily with { AudienceRoleId = TextGuild.StaffRole });
+        await guild.TalkAsync(Yesterday(guild).AddHours(2), TextGuild.Staff);
+        await guild.RemindAsync();
+        await guild.SaveAsync(Daily);
+        var day = DateOnly.FromDateTime(guild.Now.UtcDateTime).AddDays(-1);
+        (await guild.Digests.GetAsync(TextGuild.Member(101), DigestSpan.Day, day)).Should().BeNull();
+        (await guild.Digests.GetListAsync(TextGuild.Member(101), null, 10)).Entries.Should().BeEmpty();
+        (await guild.Digests.GetAsync(new Viewer(1, IsManager: true), DigestSpan.Day, day))!.Items.Should().BeEmpty("everybody is the audience now, and cannot read that channel");
+
+        var open = await YesterdayAsync();
+        await open.RemindAsync();
+        (await TheDigestAsync(open)).Items.Should().NotBeEmpty();
+        await open.HearAsync(s => new ChannelChanged(s, new GuildChannel(TextGuild.General, 0, "general", null, null, [], [open.Id])));
+        (await TheDigestAsync(open)).Items.Should().BeEmpty();
+        (await open.Digests.GetListAsync(TextGuild.Member(101), null, 10)).Entries.Should().ContainSingle().Which.Lead.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_channel_that_was_deleted_while_nobody_listened_takes_its_texts_and_items_with_it()
+    {
+        var guild = await YesterdayAsync();
+        await guild.RemindAsync();
+        await guild.Grain.ApplyAsync(new GuildBatch("s2", [Some.Guild(1, guild.Now) with { Channels = [new GuildChannel(TextGuild.Random, 0, "random", null, null, [], [])] }], 2));
+        (await TheDigestAsync(guild)).Items.Should().BeEmpty();
+        (await silo.Database.ScalarAsync<long>($"SELECT count(*) FROM message_texts WHERE guild_id = {guild.Id}", Cancellation)).Should().Be(0);
     }
 
     [Fact]
@@ -136,6 +168,7 @@ public sealed class GuildDigestsTests(RunningSilo silo) : IClassFixture<RunningS
     public async Task Who_asks_again_and_again_is_told_when_they_may_again()
     {
         var guild = await new TextGuild(silo.Grains, silo.Clock).FoundAsync(Daily);
+        await guild.TalkAsync(guild.Now.Date == guild.Now.AddMinutes(-90).Date ? guild.Now.AddMinutes(-90) : guild.Now);
         for (var i = 0; i < 6; i++)
         {
             await guild.SaveAsync(Daily with { KeepDays = 9 + i });

@@ -135,6 +135,8 @@ public sealed class KeptTextsTests(RunningSilo silo) : IClassFixture<RunningSilo
                 new(DigestProblemKind.ChannelUnknown, 77), new(DigestProblemKind.ChannelNotForText, TextGuild.Thread), new(DigestProblemKind.KeepDaysOutOfBounds, Number: 31),
                 new(DigestProblemKind.HourOutOfBounds, Number: 24), new(DigestProblemKind.RoleUnknown, RoleId: 5), new(DigestProblemKind.PostChannelUnusable, 6), new(DigestProblemKind.ChoiceUnknown),
             });
+        (await guild.Settings.SaveDigestSettingsAsync(DigestSettings.Usual with { ChannelIds = [TextGuild.General], IsWeekly = true, KeepDays = 7 }, 0, Some.Manager)).Should().BeOfType<DigestSettingsRefused>()
+            .Which.Problems.Should().Equal(new DigestProblem(DigestProblemKind.KeepDaysTooFew, Number: 8));
         var good = DigestSettings.Usual with { ChannelIds = [TextGuild.Staff, TextGuild.General], IsWeekly = true };
         await guild.SaveAsync(good);
         await silo.DeactivateAsync(guild.Id);

@@ -33,7 +33,7 @@ internal sealed class TextGuild(IGrainFactory grains, TimeProvider clock, long? 
         var guild = Some.Guild(1, Now, locale);
         await Grain.ApplyAsync(Some.Batch("s", guild with
         {
-            Roles = [.. Some.Roles, new GuildRole(Id, "@everyone", 0, 1UL << 10, false, 0)],
+            Roles = [.. Some.Roles, new GuildRole(Id, "@everyone", 0, (1UL << 10) | (1UL << 16), false, 0)],
             Channels =
             [
                 .. new (long Id, string Name)[] { (General, "general"), (Random, "random"), (Staff, "staff") }.Select(c => new GuildChannel(

@@ -96,7 +96,7 @@ public sealed class DigestWordsTests
 
         var faults = DigestProblemText.Faults(Texts, Names, refused);
 
-        faults.Select(fault => fault.Name).Should().Equal("channels", "channels", "channels", "keep-days", "hour", "audience", "post", "");
+        faults.Select(fault => fault.Name).Should().Equal("channels", "channels", "channels", "keep-days", "hour", "audience", "post", "", "keep-days");
         faults.Should().OnlyContain(fault => fault.Text.Contains(' ') && !fault.Text.StartsWith("digest.problem", StringComparison.Ordinal));
         faults[0].Text.Should().StartWith("51 channels");
     }
