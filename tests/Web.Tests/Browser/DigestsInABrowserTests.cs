@@ -11,12 +11,11 @@ public sealed class DigestsInABrowserTests(ScriptedSite site)
         var english = Translations.EnglishOnly();
         await using var window = await site.OpenAsync(ScriptedAccounts.Owner, new Look(language, theme, width));
         List<string> faults = [];
-        foreach (var address in (string[])["/digests", "/digests?before=60", "/digests/week/2026-11-16", "/digests/day/2026-11-20", "/digests/day/2026-11-19", "/digests/day/2020-01-01", "/settings/digest", ""])
+        foreach (var address in (string[])["/digests", "/digests/week/2026-11-16", "/digests/day/2026-11-20", "/digests/day/2020-01-01", "/settings/digest"])
         {
             await window.GotoAsync($"{window.Guild}{address}");
             faults.AddRange(await window.FaultsAsync($"scripted{address}"));
-            // The overview's texts are looked at on the running product: here a person has an English word for a name.
-            if (language == "fr" && address.Length > 0)
+            if (language == "fr")
                 faults.AddRange((await window.TextsAsync()).Intersect(english).Select(text => $"{address} is not translated: {text}"));
         }
         faults.AddRange(window.Complaints.Where(complaint => !complaint.Contains("404 (Not Found)", StringComparison.Ordinal)));
@@ -30,7 +29,7 @@ public sealed class DigestsInABrowserTests(ScriptedSite site)
         foreach (var (person, guild) in ((string, long)[])[(ScriptedAccounts.Boss, ScriptedSite.KeptGuildId), (ScriptedAccounts.Boss, ScriptedSite.ManagedGuildId), (ScriptedAccounts.Regular, ScriptedSite.KeptGuildId)])
         {
             await using var window = await site.OpenAsync(person, new Look(language, theme, width));
-            foreach (var address in person == ScriptedAccounts.Boss ? (string[])["/digests", "/settings/digest", ""] : ["/digests"])
+            foreach (var address in person == ScriptedAccounts.Boss && guild == ScriptedSite.KeptGuildId ? (string[])["/digests", "/settings/digest"] : ["/digests"])
             {
                 await window.GotoAsync($"/g/{guild}{address}");
                 faults.AddRange(await window.FaultsAsync($"{person}-{guild}{address}"));
