@@ -129,19 +129,20 @@ public sealed class TimeTests
     public async Task No_more_questions_are_under_way_than_allowed()
     {
         await using var chain = await RunningChain.StartAsync(1, null, "AtOnce=2");
-        var release = new TaskCompletionSource();
+        var (both, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
         var (now, most) = (0, 0);
         chain.A.Reply = async _ =>
         {
             var count = Interlocked.Increment(ref now);
             lock (release) most = Math.Max(most, count);
+            if (count == 2) both.TrySetResult();
             await release.Task;
             Interlocked.Decrement(ref now);
             return Some.Completion;
         };
 
         var asking = Enumerable.Range(0, 6).Select(_ => chain.AskAsync()).ToList();
-        await chain.A.ArrivedAsync(2);
+        await both.Task.WaitAsync(TestContext.Current.CancellationToken);
         asking.Should().OnlyContain(task => !task.IsCompleted);
         release.SetResult();
 

@@ -30,7 +30,7 @@ public interface IGuildDigestsGrain : IGrainWithIntegerKey
     Task<DigestAnswer> MakeAsync(Viewer viewer, DigestSpan span, IReadOnlyList<long> readable);
 
     /// <summary>Whether the viewer found a digest useful; the last word counts. False = there is no such digest.</summary>
-    [Alias("Rate")]
+    [Alias("Rate"), AlwaysInterleave]
     [ResponseTimeout("00:00:15")]
     Task<bool> RateAsync(Viewer viewer, long digestId, bool isUseful);
 
