@@ -44,12 +44,12 @@ public sealed class KeptTextsTests(RunningSilo silo) : IClassFixture<RunningSilo
     public async Task Edits_and_deletions_reach_the_text_also_within_a_batch()
     {
         var guild = await NewAsync();
-        var ids = new List<long>();
+        var (ids, now) = (new List<long>(), guild.Now);
         foreach (var text in (string[])["one", "two", "three", "four", "five", "six"]) ids.Add(await guild.SayAsync(7, text));
         await guild.HearAsync(
             s => new MessageEdited(s, ids[0], TextGuild.General, "one, corrected"), s => new MessagesDeleted(s, [ids[1]]), s => new MessagesDeleted(s, [ids[2], ids[3], 12345]),
             s => new MessageEdited(s, ids[4], TextGuild.General, ""),
-            s => Some.Message(s, 7, guild.Now, n: 1001) with { Content = "short-lived" }, s => new MessagesDeleted(s, [TextGuild.IdAt(guild.Now) | 1001]));
+            s => Some.Message(s, 7, now, n: 1001) with { Content = "short-lived" }, s => new MessagesDeleted(s, [TextGuild.IdAt(now) | 1001]));
         var seven = new MessageCreated(0, TextGuild.IdAt(guild.Now) | 2002, TextGuild.General, 7, AuthorKind.Member, "x", null, guild.Now) { Content = "seven" };
         await guild.HearAsync(s => seven with { Sequence = s }, s => new MessageEdited(s, seven.MessageId, TextGuild.General, "seven, corrected"));
 
