@@ -6,11 +6,20 @@ using CommunityIntel.GrainInterfaces.Privacy;
 namespace CommunityIntel.Grains.Tests.Digests;
 
 /// <summary>Digests of a deployment without a language model, from real texts in the real database.</summary>
-public sealed class GuildDigestsTests(RunningSilo silo) : IClassFixture<RunningSilo>
+public sealed class GuildDigestsTests(RunningSilo silo) : IClassFixture<RunningSilo>, IAsyncLifetime
 {
     private static readonly DigestSettings Daily = DigestSettings.Usual with { ChannelIds = [TextGuild.General, TextGuild.Staff], IsDaily = true, Hour = 0, KeepDays = 8 };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Right after midnight yesterday's digest is not due yet, and an hour ago is of another day or week.</summary>
+    public ValueTask InitializeAsync()
+    {
+        if (silo.Clock.GetUtcNow().Hour < 2) silo.Clock.Advance(TimeSpan.FromHours(10));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Yesterday_is_summed_up_once_with_links_that_resolve_and_figures_that_are_counted()
