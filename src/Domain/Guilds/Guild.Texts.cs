@@ -19,7 +19,8 @@ public sealed partial class Guild
     /// <summary>From now on. Answers with what is wrong, having changed nothing; empty = it holds.</summary>
     public IReadOnlyList<DigestProblem> ChangeDigests(DigestSettings settings, SettingsChange change)
     {
-        settings = settings with { ChannelIds = [.. settings.ChannelIds.Distinct().Order()] };
+        // @everyone is one audience, by whichever name.
+        settings = settings with { ChannelIds = [.. settings.ChannelIds.Distinct().Order()], AudienceRoleId = settings.AudienceRoleId == Id ? 0 : settings.AudienceRoleId };
         var problems = DigestCheck.Of(settings, _channels, GivableRoles);
         if (problems.Count > 0) return problems;
         Use(settings, DigestsVersion + 1);

@@ -142,7 +142,8 @@ public sealed class GuildDigestsTests(RunningSilo silo) : IClassFixture<RunningS
 
         var open = await YesterdayAsync();
         await open.RemindAsync();
-        (await TheDigestAsync(open)).Items.Should().NotBeEmpty();
+        await open.SaveAsync(Daily with { AudienceRoleId = open.Id });
+        (await open.Digests.GetAsync(TextGuild.Member(101), DigestSpan.Day, day))!.Items.Should().NotBeEmpty("@everyone was the audience before");
         await open.HearAsync(s => new ChannelChanged(s, new GuildChannel(TextGuild.General, 0, "general", null, null, [], [open.Id])));
         (await TheDigestAsync(open)).Items.Should().BeEmpty();
         (await open.Digests.GetListAsync(TextGuild.Member(101), null, 10)).Entries.Should().ContainSingle().Which.Lead.Should().BeEmpty();
