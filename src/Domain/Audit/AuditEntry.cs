@@ -35,6 +35,12 @@ public enum AuditKind
     NoteAdded = 26,
     NoteDeleted = 27,
     DigestSettingsChanged = 28,
+
+    /// <summary>The guild has another plan, or has it for another reason or time.</summary>
+    PlanChanged = 29,
+
+    /// <summary>Something that gives a plan came, changed or ended, and the plan stayed what it was.</summary>
+    ClaimChanged = 30,
 }
 
 /// <summary>
