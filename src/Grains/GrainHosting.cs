@@ -1,7 +1,9 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.GrainInterfaces.Billing;
 using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Privacy;
 using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Grains.Billing;
 using CommunityIntel.Grains.Digests;
 using CommunityIntel.Grains.Guilds;
 using CommunityIntel.Grains.Privacy;
@@ -26,6 +28,7 @@ public static class GrainHosting
         services.AddSingleton<DigestWriter>();
         services.AddSingleton<DigestReadings>();
         services.AddOptions<DigestsOptions>().BindConfiguration(DigestsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BillingOptions>().BindConfiguration(BillingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardLeaseOptions>().BindConfiguration(ShardLeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GroupCommitLifecycle>();
         return services;
@@ -41,6 +44,8 @@ internal sealed class GroupCommitLifecycle(GroupCommit commits, IGrainFactory gr
         observer.Subscribe(nameof(IXpSnapshotsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IXpSnapshotsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IRemovedGuildsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IRemovedGuildsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IKeptTextsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IKeptTextsGrain>(0).KeepWatchAsync());
+        observer.Subscribe(nameof(IStripeEventsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IStripeEventsGrain>(0).KeepWatchAsync());
+        observer.Subscribe(nameof(IBillingDeskGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IBillingDeskGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IMessagePartitionsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IMessagePartitionsGrain>(0).KeepAheadAsync());
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using CommunityIntel.Grains;
 using CommunityIntel.LanguageModels;
+using CommunityIntel.Payments;
 using CommunityIntel.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -21,6 +22,7 @@ public static class SiloHosting
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddGuildGrains();
         builder.Services.AddLanguageModels(builder.Configuration);
+        builder.Services.AddPayments(builder.Configuration);
         builder.UseOrleans(silo =>
         {
             silo.Services.AddOptions<ClusterOptions>().Configure(o =>

@@ -21,4 +21,9 @@ internal static class DatabaseReads
     public static string? TextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     public static long? BigOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+
+    /// <summary>A time as Unix ms.</summary>
+    public static long MsAt(this NpgsqlDataReader reader, int column) => new DateTimeOffset(reader.GetDateTime(column)).ToUnixTimeMilliseconds();
+
+    public static long? MsOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.MsAt(column);
 }

@@ -1,5 +1,6 @@
 using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Audit;
+using CommunityIntel.Storage.Billing;
 using CommunityIntel.Storage.Digests;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
@@ -53,6 +54,10 @@ public static class StorageHosting
         services.AddSingleton(s => new KeptTextReader(s.GetRequiredService<StorageConnections>().Readers, s.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton(s => new DigestStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new ModelUsageStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new PayerStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new StripeEventStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new GiftCodeStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new RevenueReader(s.GetRequiredService<StorageConnections>().Readers));
         return services;
     }
 }

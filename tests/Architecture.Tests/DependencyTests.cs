@@ -11,16 +11,17 @@ public sealed class DependencyTests
         ["Domain"] = [],
         ["GrainInterfaces"] = ["Domain"],
         ["Storage"] = ["Domain"],
-        ["Grains"] = ["Domain", "GrainInterfaces", "Storage", "LanguageModels"],
+        ["Grains"] = ["Domain", "GrainInterfaces", "Storage", "LanguageModels", "Payments"],
         ["Discord"] = [],
         ["Languages"] = [],
         ["RankCards"] = [],
         ["LanguageModels"] = [],
+        ["Payments"] = ["Domain"],
         ["BotShard"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "RankCards"],
-        ["Web"] = ["Domain", "GrainInterfaces", "Discord", "Languages"],
+        ["Web"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "Payments"],
         ["DiscordEmulator"] = [],
-        ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "LanguageModels"],
-        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "BotShard", "Web", "DiscordEmulator", "Silo"],
+        ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "LanguageModels", "Payments"],
+        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "Payments", "BotShard", "Web", "DiscordEmulator", "Silo"],
     };
 
     public static TheoryData<string> Products => [.. MayKnow.Keys];

@@ -26,9 +26,9 @@ public static class PlanTable
     private static readonly Dictionary<Plan, PlanLimits> Limits = new()
     {
         [Plan.Free] = new(30, 2, false, 0, ExportFormats.Csv, 5, 2, 12, 0),
-        [Plan.Pro] = new(365, 15, true, 50, ExportFormats.CsvAndJson, 30, 10, 24, 0),
-        [Plan.Business] = new(3 * 365, 50, true, 200, ExportFormats.CsvAndJson, 100, 50, 60, 10_000),
-        [Plan.Enterprise] = new(null, 50, true, 1_000, ExportFormats.CsvAndJson, 250, null, 120, 100_000),
+        [Plan.Pro] = new(365, 15, true, 50, ExportFormats.CsvAndJson, 20, 10, 24, 0),
+        [Plan.Business] = new(3 * 365, 50, true, 200, ExportFormats.CsvAndJson, 50, 50, 60, 10_000),
+        [Plan.Enterprise] = new(null, 50, true, 1_000, ExportFormats.CsvAndJson, 50, null, 120, 100_000),
     };
 
     /// <summary>From the lowest.</summary>

@@ -5,10 +5,11 @@ public static class Slots
 {
     /// <summary>
     /// As many slots as are paid for. Of too many, free ones go first, then the highest numbers. The guild that it was bought for gets the first of a new subscription,
-    /// unless <paramref name="isPaidAlready"/>.
+    /// unless <paramref name="isPaidAlready"/>. Those of a canceled one stay, to say when it ended.
     /// </summary>
     public static IReadOnlyList<Slot> Follow(Subscription subscription, IReadOnlyList<Slot> slots, long nowMs, bool isPaidAlready)
     {
+        if (subscription.Status == SubscriptionStatus.Canceled) return slots;
         if (!subscription.IsLive) return [];
         var kept = slots.OrderBy(s => s.GuildId == 0).ThenBy(s => s.No).Take(subscription.Quantity).OrderBy(s => s.No).ToList();
         for (var no = 1; kept.Count < subscription.Quantity; no++)
@@ -25,7 +26,7 @@ public static class Slots
     public static Claim? ClaimOf(Slot slot, Subscription s, long payerId)
     {
         if (slot.GuildId == 0 || s.Plan is not { } plan || StateOf(s.Status) is not { } state) return null;
-        var end = state == ClaimState.Ended ? s.EndedAtMs ?? s.CancelsAtMs ?? s.PeriodEndsAtMs : s.CancelsAtMs;
+        var end = state == ClaimState.Ended ? s.EndedAtMs ?? s.TrialEndsAtMs ?? s.PeriodEndsAtMs : s.CancelsAtMs;
         return new Claim(ClaimSource.Stripe, HolderOf(payerId), slot.Reference, plan, state, slot.AssignedAtMs, end, s.UnpaidSinceMs, 0, payerId);
     }
 

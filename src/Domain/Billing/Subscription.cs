@@ -29,4 +29,14 @@ public sealed record Subscription(
 {
     /// <summary>It is not over, whether or not it is paid.</summary>
     public bool IsLive => Status is SubscriptionStatus.Trialing or SubscriptionStatus.Active or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid or SubscriptionStatus.Paused;
+
+    /// <summary>
+    /// As seen at <paramref name="nowMs"/> after <paramref name="before"/>: what Stripe says is over, or unpaid, is so now, whatever its clock says.
+    /// </summary>
+    public Subscription SeenAt(long nowMs, Subscription? before) => this with
+    {
+        StartedAtMs = Math.Min(StartedAtMs, before?.StartedAtMs ?? nowMs),
+        EndedAtMs = EndedAtMs is { } ended ? Math.Min(ended, before?.EndedAtMs ?? nowMs) : null,
+        UnpaidSinceMs = UnpaidSinceMs is { } since ? Math.Min(since, before?.UnpaidSinceMs ?? nowMs) : null,
+    };
 }

@@ -31,7 +31,7 @@ public sealed partial class Guild
         if (member.Privacy.HasFlag(PrivacyChoices.StopCollecting)) return false;
         if (Rewards.Roles.Count == 0 || member.HasLeft || member.IsBot) return false;
         var (level, roles) = (Rules.Curve.LevelOf(member.Xp), GivableRoles);
-        var target = RoleTarget.For(Rewards, level, member.HonouredRoleIds, roles.MayGive);
+        var target = RoleTarget.For(Rewards, level, member.HonouredRoleIds, roles.MayGive).Without(_asideRoles, member.HonouredRoleIds);
         var wasHonoured = member.HonouredRoleIds is { } honoured ? honoured.SequenceEqual(target.Honoured) : isRepair || target.Honoured.Count == 0;
         if (!wasHonoured || (member.HonouredRoleIds is null && target.Honoured.Count > 0))
         {

@@ -70,10 +70,22 @@ public sealed partial class Guild
         });
     }
 
+    /// <summary>Roles of rewards beyond what the plan allows: nobody new gets them, and whoever has them keeps them.</summary>
+    private HashSet<long> _asideRoles = [];
+
+    private void UseLimits()
+    {
+        Use(Digests, DigestsVersion);
+        _asideRoles = IsSold ? [.. Rewards.Roles.Skip(_entitlement.SeenLimits.RewardRoles).Select(r => r.RoleId)] : [];
+    }
+
     private void Note(SettingsChange c, AuditKind kind) => Note(c.Actor, kind, 0, c.Before, c.After, c.AtMs, c.UndoesId, c.RequestKey);
 
-    private void Keep(LevelRewards rewards, RewardVersions versions) =>
+    private void Keep(LevelRewards rewards, RewardVersions versions)
+    {
         (Rewards, RewardVersions, Changes.Rewards) = (rewards, versions, new ChangedRewards(rewards, versions));
+        UseLimits();
+    }
 
     private void Keep(RewardRepair repair) => (Repair, Changes.Repair) = (repair, repair);
 }

@@ -83,5 +83,7 @@ public sealed partial class Guild
         foreach (var thread in _channels.Values.Where(c => c.IsThread && c.ParentId == channelId)) Changes.Texts.ForgetChannel(thread.Id);
     }
 
-    private void Use(DigestSettings settings, int version) => (Digests, DigestsVersion, _textChannels) = (settings, version, [.. settings.ChannelIds]);
+    // Of more channels than the plan allows, the first ones.
+    private void Use(DigestSettings settings, int version) =>
+        (Digests, DigestsVersion, _textChannels) = (settings, version, [.. settings.ChannelIds.Take(IsSold ? _entitlement.Limits.DigestChannels : int.MaxValue)]);
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CommunityIntel.Domain.Access;
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Audit;
+using CommunityIntel.Domain.Billing;
 using CommunityIntel.Domain.Digests;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Invites;
@@ -51,6 +52,7 @@ public sealed class GuildChanges
 
     public TextChanges Texts { get; } = new();
     public ChangedDigestSettings? Digests { get; set; }
+    public BillingChanges Billing { get; } = new();
     public Dictionary<long, Role> Roles { get; } = [];
     public GuildBot? Bot { get; set; }
     public ChangedRewards? Rewards { get; set; }
@@ -75,7 +77,7 @@ public sealed class GuildChanges
         Messages.Count == 0 && Earnings.Count == 0 && Profiles.Count == 0 && Channels.Count == 0 && VoiceSessions.Count == 0
         && Hours.Count == 0 && MemberDays.Count == 0 && Gaps.Count == 0 && GapChannels.Count == 0 && Snapshot is null && Identity is null
         && Roles.Count == 0 && Bot is null && Rewards is null && Repair is null && Rules is null && Outbox.Count == 0 && Privacy.Count == 0 && Forgotten.Count == 0 && Audit.Count == 0
-        && InviteLook is null && Access is null && Notes.Count == 0 && Texts.IsEmpty && Digests is null;
+        && InviteLook is null && Access is null && Notes.Count == 0 && Texts.IsEmpty && Digests is null && Billing.IsEmpty;
 
     public ref HourCounters Hour(LocalHour hour, long channelId) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(Hours, new HourKey(hour.StartMs, hour.Date, channelId), out _);

@@ -1,4 +1,5 @@
 using CommunityIntel.GrainInterfaces.Guilds;
+using Orleans.Concurrency;
 
 namespace CommunityIntel.GrainInterfaces.Billing;
 
@@ -9,7 +10,7 @@ namespace CommunityIntel.GrainInterfaces.Billing;
 public interface IStripeEventsGrain : IGrainWithIntegerKey
 {
     /// <summary>The caller has checked the signature. When this returns the event is durable. An outage is <see cref="StorageUnavailableException"/>: Stripe is to send it again.</summary>
-    [Alias("Receive")]
+    [Alias("Receive"), AlwaysInterleave]
     [ResponseTimeout("00:00:15")]
     Task<EventOutcome> ReceiveAsync(StripeEvent e);
 

@@ -28,7 +28,7 @@ public sealed record DigestName([property: Id(0)] long UserId, [property: Id(1)]
 
 /// <summary>
 /// What digests are made from. <c>Channels</c>: those of which text is kept, threads included. <c>IsListening</c>: the bot is there. <c>IsOfAudience</c>: the viewer
-/// has the audience's role.
+/// has the audience's role. <c>VisibleFrom</c>: digests of older days are not shown. <c>ModelRequestsPerDay</c>: what the plan allows; 0 = none. <c>Settings</c> are as far as the plan allows.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("DigestBasis")]
 public sealed record DigestBasis(
@@ -40,4 +40,6 @@ public sealed record DigestBasis(
     [property: Id(5)] DigestSettings Settings,
     [property: Id(6)] int Version,
     [property: Id(7)] IReadOnlyList<DigestChannel> Channels,
-    [property: Id(8)] bool IsOfAudience);
+    [property: Id(8)] bool IsOfAudience,
+    [property: Id(9)] DateOnly VisibleFrom = default,
+    [property: Id(10)] int ModelRequestsPerDay = 0);

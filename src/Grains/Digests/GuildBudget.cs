@@ -5,10 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CommunityIntel.Grains.Digests;
 
-/// <summary>The deployment's budget, as one guild's digests ask for it.</summary>
-internal sealed partial class GuildBudget(IModelBudgetGrain budget, long guildId, ILogger logger) : IModelBudget
+/// <summary>The deployment's budget, as one guild's digests ask for it, and what the guild's plan allows on a day (UTC).</summary>
+internal sealed partial class GuildBudget(IModelBudgetGrain budget, long guildId, int requestsOfPlan, ILogger logger) : IModelBudget
 {
-    public Task<bool> TryTakeAsync(string provider, int requestsPerDay, long worstCostMicros) => budget.TryTakeAsync(guildId, provider, requestsPerDay, worstCostMicros);
+    // Two digests of a guild at once may pass the plan's number by one; the deployment's own numbers are kept to exactly.
+    public async Task<bool> TryTakeAsync(string provider, int requestsPerDay, long worstCostMicros) =>
+        requestsOfPlan > 0 && (await budget.GetUsedAsync(guildId)).GuildRequestsToday < requestsOfPlan && await budget.TryTakeAsync(guildId, provider, requestsPerDay, worstCostMicros);
 
     // Where nobody knows, as when no answer came in time, the highest price stands. So it does when this cannot be written: an answer is not thrown away for it.
     public async Task SettleAsync(string provider, ModelUsage? usage, long worstCostMicros)

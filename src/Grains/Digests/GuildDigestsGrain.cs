@@ -36,12 +36,13 @@ public sealed partial class GuildDigestsGrain(
         if (!IsFor(viewer, basis)) return new DigestList([], false, false, null, basis.Settings);
         if (basis.Version == 0) return new DigestList([], false, true, null, basis.Settings);
         var entries = await Outage.Translate(() => readings.ReadListAsync(Guild, GuildId, basis, viewer.IsManager, beforeId, most + 1));
-        return new DigestList([.. entries.Take(most)], entries.Count > most, true, next, basis.Settings);
+        var visible = entries.Where(e => e.LastDay >= basis.VisibleFrom).ToList();
+        return new DigestList([.. visible.Take(most)], visible.Count > most, true, next, basis.Settings);
     }
 
     public async Task<DigestReading?> GetAsync(Viewer viewer, DigestSpan span, DateOnly firstDay)
     {
-        if (await Guild.GetDigestBasisAsync(viewer.UserId) is not { } basis || !IsFor(viewer, basis)) return null;
+        if (await Guild.GetDigestBasisAsync(viewer.UserId) is not { } basis || !IsFor(viewer, basis) || DigestSpans.LastDayOf(span, firstDay) < basis.VisibleFrom) return null;
         return await Outage.Translate(() => readings.FindAsync(Guild, GuildId, basis, span, firstDay, viewer));
     }
 
@@ -118,7 +119,7 @@ public sealed partial class GuildDigestsGrain(
     {
         var settings = DigestWire.ToDomain(basis.Settings);
         var task = new DigestTask(GuildId, channels.ToDictionary(c => c.Id, c => c.Name), fromId, untilId, settings.LanguageIn(basis.Locale), settings.Length, settings.NamesAuthors);
-        var made = await writer.WriteAsync(task, new GuildBudget(GrainFactory.GetGrain<IModelBudgetGrain>(0), GuildId, logger), async authors => await Guild.GetNamesAsync(authors));
+        var made = await writer.WriteAsync(task, new GuildBudget(GrainFactory.GetGrain<IModelBudgetGrain>(0), GuildId, basis.ModelRequestsPerDay, logger), async authors => await Guild.GetNamesAsync(authors));
         var figures = span == DigestSpan.SinceLastMessage ? DigestFigureReader.OfTexts(made) : await DigestFigureReader.ReadAsync(GrainFactory.GetGrain<IGuildGrain>(GuildId), basis, first, last);
         return new MadeReading(span, first, last, task.Language, figures, made);
     }

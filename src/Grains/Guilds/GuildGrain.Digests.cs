@@ -43,8 +43,9 @@ public sealed partial class GuildGrain : IGuildDigestSettingsGrain, IDigestBasis
         var isOfAudience = isForAll || (viewerId != 0 && _guild.MemberOf(viewerId).RoleIds.Contains(audience));
         var channels = _guild.TextChannelIds().Select(id => _guild.Channels.GetValueOrDefault(id)).OfType<Channel>().Where(c => !c.IsDeleted);
         return new DigestBasis(
-            identity.Name, identity.PreferredLocale, _calendar.Zone.Id, identity.FirstDate, identity.BotPresent, DigestWire.ToWire(_guild.Digests), _guild.DigestsVersion,
-            [.. channels.Select(ToDigestChannel)], isOfAudience);
+            identity.Name, identity.PreferredLocale, _calendar.Zone.Id, identity.FirstDate, identity.BotPresent,
+            DigestWire.ToWire(_guild.Digests with { IsDaily = _guild.Digests.IsDaily && Limits.DailyDigests }), _guild.DigestsVersion,
+            [.. channels.Select(ToDigestChannel)], isOfAudience, VisibleFrom, Limits.ModelRequestsPerDay);
     }
 
     public async Task<IReadOnlyList<DigestName>> GetNamesAsync(IReadOnlyList<long> userIds)
@@ -68,6 +69,7 @@ public sealed partial class GuildGrain : IGuildDigestSettingsGrain, IDigestBasis
     private async Task<SettingsAnswer> ChangeDigestsAsync(DigestSettings settings, Actor actor, long undoesId, string? requestKey)
     {
         var after = DigestWire.ToDomain(settings);
+        if (undoesId == 0 && RefuseDigests(after) is { } refused) return refused;
         var change = new SettingsChange(
             AuditWire.ToDomain(actor), AuditWire.ToJson(DigestWire.ToWire(_guild.Digests)), AuditWire.ToJson(DigestWire.ToWire(after)), NowMs, undoesId, requestKey);
         // Before it is durable: a reminder too many finds nothing to do and goes; one that is missing would never be missed.

@@ -29,7 +29,7 @@ public sealed partial class GuildGrain : IGuildInvitesGrain
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
-        return Outage.Translate(() => _reports.GetInvitesAsync(firstDay, lastDay, _guild, _written));
+        return Outage.Translate(() => _reports.GetInvitesAsync(Visible(firstDay), Visible(lastDay), _guild, _written));
     }
 
     private static Invite ToDomain(ListedInvite i) =>

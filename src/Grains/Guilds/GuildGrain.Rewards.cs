@@ -39,6 +39,7 @@ public sealed partial class GuildGrain : IGuildRewardsGrain
         if (version != current) return await ChangedMeanwhileAsync(current, AuditKind.RewardsChanged);
         var roles = RewardWire.ToDomain(settings);
         if (roles.Order(LevelRole.ByLevel).SequenceEqual(_guild.Rewards.Roles)) return new SettingsSaved(current);
+        if (RefuseRewards(roles) is { } refused) return refused;
         return await ChangeRewardsAsync(roles, actor, 0, null);
     }
 

@@ -14,7 +14,7 @@ public sealed partial class GuildGrain : IGuildStatsGrain
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
         // Whoever asks for a member by name would put the name back on the figures of a nameless one.
         return _guild.AppearanceOf(userId, viewerId) == Appearance.Shown
-            ? Outage.Translate(() => queries.MemberActivityAsync(GuildId, userId, firstDay, lastDay))
+            ? Outage.Translate(() => queries.MemberActivityAsync(GuildId, userId, Visible(firstDay), Visible(lastDay)))
             : Task.FromResult(new MemberActivity(firstDay, lastDay, []));
     }
 
@@ -23,14 +23,14 @@ public sealed partial class GuildGrain : IGuildStatsGrain
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channelId);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
-        return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _written, channelId));
+        return Outage.Translate(() => _reports.GetAsync(Visible(firstDay), Visible(lastDay), _guild, _calendar, _written, channelId));
     }
 
     public Task<VoiceReport> GetVoiceAsync(DateOnly firstDay, DateOnly lastDay)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
-        return Outage.Translate(() => _reports.GetVoiceAsync(firstDay, lastDay, _guild, _calendar, _written));
+        return Outage.Translate(() => _reports.GetVoiceAsync(Visible(firstDay), Visible(lastDay), _guild, _calendar, _written));
     }
 
     public Task<RetentionReport> GetRetentionAsync() => Outage.Translate(() => _reports.GetRetentionAsync(_guild, _calendar, _written));

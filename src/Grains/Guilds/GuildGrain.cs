@@ -64,6 +64,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
             _guild.RestoreAccess(stored.Access);
             _guild.RestoreNotes(stored.Notes);
             _guild.RestoreDigests(stored.Digests, stored.DigestsVersion);
+            _guild.RestoreBilling(stored.Account, BillingOptions.IsSold);
             foreach (var member in stored.Members) _guild.Remember(member);
             var today = _calendar.DateOf(time.GetUtcNow());
             var (messages, active) = await store.ReadDayAsync(GuildId, today);
@@ -134,7 +135,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstDay, lastDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lastDay.DayNumber - firstDay.DayNumber, MostDays);
-        return Outage.Translate(() => _reports.GetAsync(firstDay, lastDay, _guild, _calendar, _written));
+        return Outage.Translate(() => _reports.GetAsync(Visible(firstDay), Visible(lastDay), _guild, _calendar, _written));
     }
 
     public Task SubscribeAsync(IGuildObserver observer)

@@ -2,6 +2,7 @@ using CommunityIntel.Domain;
 using CommunityIntel.Domain.Activity;
 using CommunityIntel.Domain.Guilds;
 using CommunityIntel.Storage.Audit;
+using CommunityIntel.Storage.Billing;
 using CommunityIntel.Storage.Digests;
 using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Notes;
@@ -46,6 +47,7 @@ internal sealed class CommitRows
     private readonly InviteRows _invites = new();
     private readonly NoteRows _notes = new();
     private readonly TextRows _texts = new();
+    private readonly BillingRows _billing = new();
     private readonly Dictionary<DateOnly, HourCounters> _days = [];
 
     /// <summary>Months (first day) that hold messages of these rows.</summary>
@@ -61,6 +63,7 @@ internal sealed class CommitRows
         _invites.Clear();
         _notes.Clear();
         _texts.Clear();
+        _billing.Clear();
         Months.Clear();
         foreach (var commit in commits) Add(commit);
     }
@@ -90,6 +93,7 @@ internal sealed class CommitRows
         _invites.AddTo(batch);
         _notes.AddTo(batch);
         _texts.AddTo(batch);
+        _billing.AddTo(batch);
         if (!_guildDays.IsEmpty) batch.BatchCommands.Add(_memberDays.Command(CommitSql.Days, _guildDays));
         return batch;
 
@@ -136,6 +140,7 @@ internal sealed class CommitRows
         _invites.Add(commit);
         _notes.Add(commit);
         _texts.Add(commit);
+        _billing.Add(commit);
         AddGaps(guild, changes);
         AddCounters(commit);
     }

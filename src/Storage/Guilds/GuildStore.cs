@@ -1,5 +1,6 @@
 using CommunityIntel.Domain;
 using CommunityIntel.Domain.Access;
+using CommunityIntel.Domain.Billing;
 using CommunityIntel.Domain.Digests;
 using CommunityIntel.Domain.Gaps;
 using CommunityIntel.Domain.Guilds;
@@ -12,6 +13,7 @@ using CommunityIntel.Domain.TimeZones;
 using CommunityIntel.Domain.Voice;
 using CommunityIntel.Domain.Xp;
 using CommunityIntel.Storage.Audit;
+using CommunityIntel.Storage.Billing;
 using CommunityIntel.Storage.Digests;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Invites;
@@ -32,7 +34,8 @@ namespace CommunityIntel.Storage.Guilds;
 public sealed record StoredGuild(
     long Epoch, Watermark Watermark, GuildIdentity? Identity, string? TimeZone, IReadOnlyList<Channel> Channels, IReadOnlyList<VoiceSession> OpenVoice,
     IReadOnlyList<Member> Members, XpRules Rules, int RulesVersion, StoredRewards Rewards, Snapshot Snapshot, IReadOnlyList<OpenGap> Gaps, StoredPrivacy Privacy, long LastAuditId,
-    InviteLook? InviteLook, IReadOnlyList<Invite> Invites, ZoneChange? ZoneChange, DashboardAccess Access, IReadOnlyList<DateNote> Notes, DigestSettings Digests, int DigestsVersion);
+    InviteLook? InviteLook, IReadOnlyList<Invite> Invites, ZoneChange? ZoneChange, DashboardAccess Access, IReadOnlyList<DateNote> Notes, DigestSettings Digests, int DigestsVersion,
+    GuildAccount Account);
 
 /// <summary>Reads a guild back. Every failure of PostgreSQL arrives as <see cref="CommitFailedException"/>.</summary>
 public sealed class GuildStore(NpgsqlDataSource database)
@@ -91,6 +94,9 @@ public sealed class GuildStore(NpgsqlDataSource database)
                 Command(ZoneRows.Open, guildId),
                 Command(NoteRows.All, guildId),
                 Command(DigestSettingsRow.Select, guildId),
+                Command(BillingRows.Claims, guildId),
+                Command(BillingRows.Entitled, guildId),
+                Command(BillingRows.Seats, guildId),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -136,8 +142,10 @@ public sealed class GuildStore(NpgsqlDataSource database)
         var zoneChange = await ZoneRows.ReadAsync(reader, cancellation);
         var notes = await NoteRows.ReadAsync(reader, cancellation);
         var (digests, digestsVersion) = await DigestSettingsRow.ReadAsync(reader, cancellation);
+        var account = await BillingRows.ReadAsync(reader, cancellation);
         return new StoredGuild(
-            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites, zoneChange, access, notes, digests, digestsVersion);
+            epoch, watermark, identity, timeZone, channels, voice, complete ? members : [], rules, version, rewards, snapshot, gaps, privacy, lastAuditId, look, invites, zoneChange, access, notes, digests, digestsVersion,
+            account);
     });
 
     /// <summary>Messages and active members of one local day, zeros when it has none.</summary>

@@ -23,7 +23,7 @@ public sealed class PersonalArchive(NpgsqlDataSource database)
         await using var command = new NpgsqlCommand(
             """
             SELECT t, obj_description(format('public.%I', t)::regclass)
-            FROM (SELECT tables_with('user_id') UNION VALUES ('messages'), ('outbox'), ('audit_entries')) AS x (t) ORDER BY t
+            FROM (SELECT tables_with('user_id') UNION VALUES ('messages'), ('outbox'), ('audit_entries'), ('payers'), ('subscriptions'), ('gift_codes')) AS x (t) ORDER BY t
             """, connection);
         await using var reader = await command.ExecuteReaderAsync();
         var about = new Dictionary<string, string>();
