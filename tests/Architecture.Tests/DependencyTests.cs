@@ -20,8 +20,9 @@ public sealed class DependencyTests
         ["BotShard"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "RankCards"],
         ["Web"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "Payments"],
         ["DiscordEmulator"] = [],
+        ["StripeEmulator"] = [],
         ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "LanguageModels", "Payments"],
-        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "Payments", "BotShard", "Web", "DiscordEmulator", "Silo"],
+        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "Payments", "BotShard", "Web", "DiscordEmulator", "StripeEmulator", "Silo"],
     };
 
     public static TheoryData<string> Products => [.. MayKnow.Keys];
