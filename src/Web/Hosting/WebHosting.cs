@@ -3,9 +3,11 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CommunityIntel.Discord;
+using CommunityIntel.Payments;
 using CommunityIntel.Web.Access;
 using CommunityIntel.Web.Activity;
 using CommunityIntel.Web.Audit;
+using CommunityIntel.Web.Billing;
 using CommunityIntel.Web.Digests;
 using CommunityIntel.Web.Files;
 using CommunityIntel.Web.Growth;
@@ -53,6 +55,7 @@ public static class WebHosting
 
         services.AddPages();
         services.AddSignIn(builder.Configuration);
+        services.AddStripeOptions(builder.Configuration);
         services.AddGuildReading();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [ReadyTag]);
         services.AddSingleton<ClusterHealth>();
@@ -92,6 +95,7 @@ public static class WebHosting
         app.MapDownload<AuditDownload>("audit", GuildMemberRequirement.ManagerPolicy);
         app.MapPrivacy();
         app.MapDigests();
+        app.MapStripeWebhook();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
         var metrics = app.MapMetrics();

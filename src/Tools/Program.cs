@@ -1,0 +1,24 @@
+using CommunityIntel.Payments;
+using CommunityIntel.Tools.Billing;
+
+// What an operator does now and then. ./dev has a command for each.
+try
+{
+    return args switch
+    {
+        ["stripe-setup", ..] => await StripeTools.SetUpAsync(args[1..]),
+        ["stripe-check"] => await StripeTools.CheckAsync(),
+        _ => Usage(),
+    };
+}
+catch (PaymentsUnavailableException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("stripe-setup [--webhook https://stats.example.org/webhooks/stripe] | stripe-check");
+    return 2;
+}
