@@ -28,6 +28,8 @@ public sealed record DiscordComponent
 
     public string? Url { get; init; }
 
+    public ulong? SkuId { get; init; }
+
     public bool? Disabled { get; init; }
 
     public IReadOnlyList<DiscordSelectOption>? Options { get; init; }
@@ -58,6 +60,9 @@ public sealed record DiscordComponent
 
     public static DiscordComponent LinkButton(Uri url, string label) =>
         new() { Type = 2, Style = 5, Url = url.AbsoluteUri, Label = label };
+
+    /// <summary>Discord writes on it what the SKU is and costs, and sells it; a click comes as an entitlement, not as an interaction.</summary>
+    public static DiscordComponent PremiumButton(ulong skuId) => new() { Type = 2, Style = 6, SkuId = skuId };
 
     /// <param name="options">1 to 25.</param>
     public static DiscordComponent StringSelect(string customId, IReadOnlyList<DiscordSelectOption> options, string? placeholder = null, int maxValues = 1) =>

@@ -13,8 +13,10 @@ public sealed record DiscordEntitlement
 
     public ulong? ApplicationId { get; init; }
 
+    /// <summary>Who has it, or bought it for a guild; with a test entitlement of a guild the application's own id.</summary>
     public ulong? UserId { get; init; }
 
+    /// <summary>Null: it is a user's.</summary>
     public ulong? GuildId { get; init; }
 
     /// <summary>8: application subscription.</summary>

@@ -171,17 +171,24 @@ public sealed class DiscordRestClient(
     {
         const int PerPage = 100;
         var all = new List<DiscordEntitlement>();
-        for (ulong after = 0; ;)
+        var seen = new HashSet<ulong>();
+        for (var position = ""; ;)
         {
-            var query = $"?limit={PerPage}&after={after}&exclude_ended={(excludeEnded ? "true" : "false")}"
+            var query = $"?limit={PerPage}{position}&exclude_ended={(excludeEnded ? "true" : "false")}&exclude_deleted=true"
                 + (guildId is { } guild ? $"&guild_id={guild}" : "");
             var page = await GetAsync("applications/{0}/entitlements", query, RestJson.Default.ListDiscordEntitlement, ct, applicationId);
-            all.AddRange(page);
-            if (page.Count < PerPage || page.Max(e => e.Id) <= after)
+            var before = all.Count;
+            all.AddRange(page.Where(e => seen.Add(e.Id)));
+            // A page that is not full may still not be the last: what is left out may have counted.
+            if (all.Count == before)
                 return all;
-            after = page.Max(e => e.Id);
+            position = NextPosition(page);
         }
     }
+
+    // Discord does not say in which order it lists; newest first was seen (botlabs-gg/yagpdb#1965).
+    private static string NextPosition(List<DiscordEntitlement> page) =>
+        page[0].Id < page[^1].Id ? $"&after={page.Max(e => e.Id)}" : $"&before={page.Min(e => e.Id)}";
 
     private Task<List<DiscordMessage>> MessagesAsync(ulong channelId, string position, int limit, CancellationToken ct) =>
         ReadAsync(

@@ -86,6 +86,7 @@ public interface IDiscordRest
     /// <summary>With use counts when the bot has MANAGE_GUILD.</summary>
     Task<IReadOnlyList<DiscordInvite>> GetInvitesAsync(ulong guildId, CancellationToken ct);
 
-    /// <param name="guildId">Null for all guilds.</param>
+    /// <summary>All that are not deleted: whatever is missing is gone.</summary>
+    /// <param name="guildId">Null for everybody's: all guilds' and users'.</param>
     Task<IReadOnlyList<DiscordEntitlement>> GetEntitlementsAsync(ulong applicationId, ulong? guildId, bool excludeEnded, CancellationToken ct);
 }

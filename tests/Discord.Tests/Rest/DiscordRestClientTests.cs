@@ -88,6 +88,28 @@ public sealed class DiscordRestClientTests
         handler.Seen.Where(s => !s.Request.Contains("/tok", StringComparison.Ordinal)).Should().OnlyContain(s => s.Authorization == $"Bot {Token}");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task All_entitlements_are_read_in_whichever_order_Discord_lists_them(bool newestFirst)
+    {
+        using var handler = new ScriptedHandler((request, _) => ScriptedHandler.Json(EntitlementPage(request.RequestUri!.Query, 250, newestFirst)));
+        var all = await Client(handler, TimeProvider.System).GetEntitlementsAsync(1, 2, false, TestContext.Current.CancellationToken);
+        all.Select(e => e.Id).Should().BeEquivalentTo(Enumerable.Range(1, 250).Select(i => (ulong)i));
+        handler.Seen.Should().HaveCount(4, "what follows a page that is not full is asked for too: some may have been left out of it")
+            .And.OnlyContain(s => s.Request.Contains("guild_id=2", StringComparison.Ordinal) && s.Request.Contains("exclude_deleted=true", StringComparison.Ordinal));
+    }
+
+    private static string EntitlementPage(string query, int count, bool newestFirst)
+    {
+        var asked = System.Web.HttpUtility.ParseQueryString(query);
+        var ids = Enumerable.Range(1, count).Where(i => !(i <= Bound("after", 0)) && i < Bound("before", int.MaxValue));
+        if (newestFirst) ids = ids.Reverse();
+        return $"[{string.Join(',', ids.Take(100).Select(i => $$"""{"id":"{{i}}","sku_id":"7"}"""))}]";
+
+        int Bound(string name, int none) => int.TryParse(asked[name], System.Globalization.CultureInfo.InvariantCulture, out var bound) ? bound : none;
+    }
+
     [Fact]
     public async Task A_message_keeps_its_nonce_when_it_is_sent_again()
     {
