@@ -127,6 +127,22 @@ public sealed record FaultRequest(SessionFault Fault, int? Code = null);
 /// <param name="GuildId">Sessions of this guild's shard; null for all.</param>
 public sealed record RawDispatch(string Name, JsonElement Data, ulong? GuildId = null);
 
+public sealed record SkuView(ulong Id, string Name, bool ForGuilds);
+
+/// <param name="ForGuilds">A subscription of a guild's; otherwise of a user's.</param>
+public sealed record NewSku(string Name, bool ForGuilds = true, ulong? Id = null);
+
+public sealed record EntitlementView(ulong Id, ulong SkuId, ulong UserId, ulong? GuildId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, bool Deleted);
+
+/// <param name="GuildId">For a guild's SKU, and only then.</param>
+/// <param name="UserId">Who buys; null = the guild's owner.</param>
+/// <param name="Tell">False: the event is lost.</param>
+public sealed record NewEntitlement(ulong SkuId, ulong? GuildId = null, ulong? UserId = null, DateTimeOffset? EndsAt = null, bool Tell = true);
+
+/// <param name="EndsAt">Null = it goes on.</param>
+/// <param name="Tell">False: the event is lost.</param>
+public sealed record EntitlementEnd(DateTimeOffset? EndsAt, bool Tell = true);
+
 public sealed record ChannelVisibility(bool Hidden);
 
 public sealed record SimulationSwitch(bool Paused);

@@ -115,6 +115,27 @@ public sealed class EmulatorControl(HttpClient http) : IDisposable
 
     public Task<InteractionView> InteractionAsync(ulong interactionId) => GetAsync<InteractionView>($"interactions/{interactionId}");
 
+    public Task<List<SkuView>> SkusAsync() => GetAsync<List<SkuView>>("skus");
+
+    public Task<SkuView> CreateSkuAsync(string name, bool forGuilds = true, ulong? id = null) => SendAsync<SkuView>(HttpMethod.Post, "skus", new NewSku(name, forGuilds, id));
+
+    /// <summary>Newest first, deleted ones too.</summary>
+    public Task<List<EntitlementView>> EntitlementsAsync() => GetAsync<List<EntitlementView>>("entitlements");
+
+    /// <summary>The guild's owner subscribes for it. <paramref name="tell"/> false: the event is lost.</summary>
+    public Task<EntitlementView> BuyAsync(ulong guildId, ulong skuId, DateTimeOffset? endsAt = null, bool tell = true) =>
+        SendAsync<EntitlementView>(HttpMethod.Post, "entitlements", new NewEntitlement(skuId, guildId, null, endsAt, tell));
+
+    /// <summary>A user subscribes for themselves.</summary>
+    public Task<EntitlementView> BuyForUserAsync(ulong userId, ulong skuId, bool tell = true) =>
+        SendAsync<EntitlementView>(HttpMethod.Post, "entitlements", new NewEntitlement(skuId, null, userId, null, tell));
+
+    /// <summary>A subscription that was cancelled ends at a time; null = it goes on after all.</summary>
+    public Task<EntitlementView> EndAsync(ulong entitlementId, DateTimeOffset? endsAt, bool tell = true) =>
+        SendAsync<EntitlementView>(HttpMethod.Patch, $"entitlements/{entitlementId}", new EntitlementEnd(endsAt, tell));
+
+    public Task RefundAsync(ulong entitlementId, bool tell = true) => SendAsync(HttpMethod.Delete, $"entitlements/{entitlementId}?tell={(tell ? "true" : "false")}");
+
     public Task<List<SessionView>> SessionsAsync() => GetAsync<List<SessionView>>("sessions");
 
     /// <summary>Breaks one session, or <c>all</c>.</summary>

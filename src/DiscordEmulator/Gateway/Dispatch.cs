@@ -36,6 +36,9 @@ public sealed class DispatchName(string text, int intent = Intent.None)
     public static readonly DispatchName MessageDeleteBulk = new("MESSAGE_DELETE_BULK", Gateway.Intent.GuildMessages);
     public static readonly DispatchName TypingStart = new("TYPING_START", Gateway.Intent.GuildMessageTyping);
     public static readonly DispatchName InteractionCreate = new("INTERACTION_CREATE");
+    public static readonly DispatchName EntitlementCreate = new("ENTITLEMENT_CREATE");
+    public static readonly DispatchName EntitlementUpdate = new("ENTITLEMENT_UPDATE");
+    public static readonly DispatchName EntitlementDelete = new("ENTITLEMENT_DELETE");
 }
 
 /// <summary>One event, encoded once and shared by every session that gets it.</summary>

@@ -116,6 +116,14 @@ public sealed class Publisher(World world, SessionRegistry sessions, GatewayEntr
         if (guildId is { } guild) ledger.Published(guild, dispatch);
     }
 
+    /// <summary>What Discord sends to shard 0 alone, whomever it is about (Discord API reference, Sharding).</summary>
+    public void ToFirstShard(DispatchName name, byte[] data)
+    {
+        var dispatch = entry.New(name, data);
+        foreach (var session in sessions.All)
+            if (session.ShardId == 0) session.Append(dispatch);
+    }
+
     private Dispatch Encode(Message message, DispatchName name, bool blank, long timestamp) => entry.New(
         name, JsonText.Encode((message, address.Http, blank), static (json, x) => json.MessageEvent(x.message, x.blank, x.Http)), timestamp);
 }

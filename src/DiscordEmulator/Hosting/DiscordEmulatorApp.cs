@@ -1,4 +1,5 @@
 using System.Net;
+using CommunityIntel.DiscordEmulator.Billing;
 using CommunityIntel.DiscordEmulator.Communities;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Crowds;
@@ -47,6 +48,7 @@ public static class DiscordEmulatorApp
             .AddSingleton<GatewayEndpoint>().AddSingleton<Publisher>().AddSingleton<Ledger>();
         services.AddSingleton<Grants>().AddSingleton<RateLimits>().AddSingleton<RestFaults>().AddSingleton<ApiGate>().AddSingleton<NonceMemory>().AddSingleton<MessageContentAccess>();
         services.AddSingleton<MessageRoutes>().AddSingleton<GuildRoutes>().AddSingleton<ChannelRoutes>().AddSingleton<UserRoutes>().AddSingleton<CommandRoutes>();
+        services.AddSingleton<StoreFile>().AddSingleton<Store>().AddSingleton<StoreRoutes>().AddSingleton<StoreControl>();
         services.AddSingleton<InteractionDesk>().AddSingleton<InteractionRoutes>();
         services.AddSingleton<ControlRoutes>().AddSingleton<SessionFaults>().AddSingleton<InteractionControl>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new SnowflakeConverter()));
@@ -76,10 +78,12 @@ public static class DiscordEmulatorApp
         app.Services.GetRequiredService<UserRoutes>().Map(api);
         app.Services.GetRequiredService<CommandRoutes>().Map(api);
         app.Services.GetRequiredService<InteractionRoutes>().Map(api);
+        app.Services.GetRequiredService<StoreRoutes>().Map(api);
         var control = app.MapGroup("/control");
         app.Services.GetRequiredService<ControlRoutes>().Map(control);
         app.Services.GetRequiredService<SessionFaults>().Map(control);
         app.Services.GetRequiredService<InteractionControl>().Map(control);
+        app.Services.GetRequiredService<StoreControl>().Map(control);
         app.Services.GetRequiredService<ReplayDesk>().Map(control);
         app.Services.GetRequiredService<FirehoseDesk>().Map(control);
         app.Services.GetRequiredService<CrowdDesk>().Map(control);

@@ -28,7 +28,6 @@ public sealed partial class CommandRoutes(World world, DiscordEmulatorOptions op
         api.MapPost("/applications/{applicationId}/guilds/{guildId}/commands", CreateAsync);
         api.MapDelete("/applications/{applicationId}/commands/{commandId}", (ulong applicationId, ulong commandId) => Delete(applicationId, 0, commandId));
         api.MapDelete("/applications/{applicationId}/guilds/{guildId}/commands/{commandId}", Delete);
-        api.MapGet("/applications/{applicationId}/entitlements", (ulong applicationId) => ApiReply.List<int>([], static (_, _) => { }));
     }
 
     /// <summary>The command that a user of a guild sees under a name; a guild's own first.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using CommunityIntel.DiscordEmulator.Billing;
 using CommunityIntel.DiscordEmulator.Gateway;
 using CommunityIntel.DiscordEmulator.Guilds;
 using CommunityIntel.DiscordEmulator.Hosting;
@@ -10,7 +11,7 @@ using CommunityIntel.DiscordEmulator.Json;
 namespace CommunityIntel.DiscordEmulator.Interactions;
 
 /// <summary>Starts interactions and finds them again. The caller holds <see cref="World.Gate"/>.</summary>
-public sealed class InteractionDesk(World world, Publisher publisher, CommandRoutes commands, DiscordEmulatorOptions options)
+public sealed class InteractionDesk(World world, Publisher publisher, CommandRoutes commands, Store store, DiscordEmulatorOptions options)
 {
     /// <summary>Time for the first answer (Discord API reference, Receiving and Responding: 3 s).</summary>
     public static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(3);
@@ -89,8 +90,9 @@ public sealed class InteractionDesk(World world, Publisher publisher, CommandRou
         json.WritePropertyName("channel");
         json.Channel(channel);
         json.WriteString("locale", interaction.User.Locale);
-        json.EmptyArray("entitlements");
-        json.EmptyArray("entitlement_sku_ids");
+        var held = store.Held(interaction.User.Id, guild?.Id);
+        json.Array("entitlements", held, (to, one) => to.Entitlement(one, options.ClientId));
+        json.Array("entitlement_sku_ids", held.Select(e => e.SkuId).Distinct(), static (to, id) => to.IdValue(id));
         json.WriteNumber("attachment_size_limit", 10 << 20);
         json.Raw("data", interaction.Data, "{}");
         if (interaction.Source is { } source)

@@ -73,6 +73,8 @@ public static class Refused
     public static ApiReply UnknownRole { get; } = ApiReply.Error(404, 10011, "Unknown Role");
     public static ApiReply UnknownUser { get; } = ApiReply.Error(404, 10013, "Unknown User");
     public static ApiReply UnknownWebhook { get; } = ApiReply.Error(404, 10015, "Unknown Webhook");
+    public static ApiReply UnknownSku { get; } = ApiReply.Error(404, 10027, "Unknown SKU");
+    public static ApiReply UnknownEntitlement { get; } = ApiReply.Error(404, 10029, "Unknown Entitlement");
     public static ApiReply UnknownInteraction { get; } = ApiReply.Error(404, 10062, "Unknown interaction");
     public static ApiReply UnknownCommand { get; } = ApiReply.Error(404, 10063, "Unknown application command");
     public static ApiReply NotFound { get; } = ApiReply.Error(404, 0, "404: Not Found");

@@ -62,6 +62,7 @@ public sealed class MessageDraft
             return ApiReply.Invalid("nonce", "NONCE_TYPE_TOO_LONG", "Must be between 1 and 25 in length.");
         if (data.TryGetProperty("components", out var rows) && rows.ValueKind == JsonValueKind.Array && rows.GetArrayLength() > 40)
             return ApiReply.Invalid("components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
+        if (rows.ValueKind == JsonValueKind.Array && ButtonRules.Check(rows, "components") is { } wrong) return wrong;
         if (!data.TryGetProperty("embeds", out var embeds) || embeds.ValueKind != JsonValueKind.Array) return null;
         if (embeds.GetArrayLength() > MaxEmbeds) return ApiReply.Invalid("embeds", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.");
         return CheckEmbeds(embeds);

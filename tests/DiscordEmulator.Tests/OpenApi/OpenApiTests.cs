@@ -103,6 +103,30 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public async Task What_is_sold_fits_with_every_way_to_ask_for_it()
+    {
+        RecordedRest.RequireDocument();
+        await using var emulator = await RunningEmulator.StartAsync(o => o.RateLimits = false);
+        using var rest = new RecordedRest(emulator);
+        rest.Raw.DefaultRequestHeaders.Authorization = new("Bot", emulator.Options.Token);
+        var (guild, user, _) = await emulator.SomeGuildAsync();
+        var skus = await emulator.Control.SkusAsync();
+        await emulator.Control.BuyAsync(guild.Id, skus[0].Id);
+        await emulator.Control.BuyForUserAsync(user.Id, (await emulator.Control.CreateSkuAsync("Personal", forGuilds: false)).Id);
+        var path = $"applications/{emulator.Options.ClientId}/entitlements";
+        foreach (var query in (string[])["", $"?guild_id={guild.Id}&limit=1", $"?user_id={user.Id}&sku_ids={skus[0].Id},{skus[1].Id}", "?after=1&exclude_ended=true", $"?before={ulong.MaxValue >> 1}&exclude_deleted=false", "?limit=0"])
+            await rest.Raw.GetAsync(new Uri(path + query, UriKind.Relative), Ct);
+        using var test = new StringContent($$"""{"sku_id":"{{skus[1].Id}}","owner_id":"{{guild.Id}}","owner_type":1}""", Encoding.UTF8, "application/json");
+        var made = System.Text.Json.JsonElement.Parse(await (await rest.Raw.PostAsync(new Uri(path, UriKind.Relative), test, Ct)).Content.ReadAsStringAsync(Ct));
+        var one = new Uri($"{path}/{made.GetProperty("id").GetString()}", UriKind.Relative);
+        await rest.Raw.GetAsync(one, Ct);
+        (await rest.Raw.DeleteAsync(one, Ct)).StatusCode.Should().Be(System.Net.HttpStatusCode.NoContent);
+        (await rest.Raw.DeleteAsync(one, Ct)).StatusCode.Should().Be(System.Net.HttpStatusCode.NotFound);
+        rest.Problems.Where(p => !p.Contains("query:limit", StringComparison.Ordinal)).Should().BeEmpty();
+        rest.Checked.Should().Be(10);
+    }
+
+    [Fact]
     public async Task A_broken_answer_is_found_where_it_is_broken()
     {
         RecordedRest.RequireDocument();
@@ -154,7 +178,9 @@ public sealed class OpenApiTests
         (await rest.GetMemberAsync(guildId, userId, Ct)).User!.Id.Should().Be(userId);
         (await AllAsync(rest.ListMembersAsync(guildId, Ct))).Should().HaveCount(3);
         (await rest.GetInvitesAsync(guildId, Ct)).Should().ContainSingle();
-        (await rest.GetEntitlementsAsync(emulator.Options.ClientId, null, excludeEnded: false, Ct)).Should().BeEmpty();
+        var bought = await emulator.Control.BuyAsync(guildId, (await emulator.Control.SkusAsync())[0].Id, endsAt: DateTimeOffset.UtcNow);
+        (await rest.GetEntitlementsAsync(emulator.Options.ClientId, null, excludeEnded: false, Ct)).Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new { bought.Id, bought.SkuId, bought.UserId, GuildId = guildId, Type = 8, Deleted = false, bought.EndsAt }, e => e.Using<DateTimeOffset>(c => c.Subject.Should().BeCloseTo(c.Expectation, TimeSpan.FromMilliseconds(1))).WhenTypeIs<DateTimeOffset>());
         (await rest.GetEntitlementsAsync(emulator.Options.ClientId, guildId, excludeEnded: true, Ct)).Should().BeEmpty();
     }
 
@@ -284,6 +310,7 @@ public sealed class OpenApiTests
                 DiscordComponent.Button("v1:no", "Not now", disabled: true),
                 DiscordComponent.LinkButton(new Uri("https://example.com/dashboard"), "Dashboard")),
             DiscordComponent.ActionRow(DiscordComponent.StringSelect("v1:period", [new("Week", "week", "Seven days", true), new("Month", "month")], "Period")),
+            DiscordComponent.ActionRow(DiscordComponent.PremiumButton(1_000_000_000_000_000_011)),
             DiscordComponent.ActionRow(DiscordComponent.RoleSelect("v1:role", "Role")),
             DiscordComponent.ActionRow(DiscordComponent.ChannelSelect("v1:channel", null, DiscordChannelType.Text)),
         ],
