@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Billing;
 using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Digests;
 using CommunityIntel.BotShard.Gaps;
@@ -38,6 +39,11 @@ public static class BotShardHosting
         builder.Services.AddOptions<InvitesOptions>().Bind(builder.Configuration.GetSection(InvitesOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<InviteWatch>();
         builder.Services.AddHostedService(s => s.GetRequiredService<InviteWatch>());
+        builder.Services.AddOptions<DiscordSalesOptions>().Bind(builder.Configuration.GetSection(DiscordSalesOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<EntitlementReader>();
+        builder.Services.AddSingleton<EntitlementWatch>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<EntitlementWatch>());
+        builder.Services.AddHostedService<EntitlementReview>();
         builder.Services.AddLocalization(localization => localization.ResourcesPath = "Resources");
         builder.Services.AddRankCards();
         builder.Services.AddHttpClient<Avatars>();
@@ -56,6 +62,8 @@ public static class BotShardHosting
         builder.Services.AddSingleton<AskedDigest>();
         builder.Services.AddSingleton<ICommand, DigestCommand>();
         builder.Services.AddSingleton<ICommand, MissedCommand>();
+        builder.Services.AddSingleton<PremiumEmbed>();
+        builder.Services.AddSingleton<ICommand, PremiumCommand>();
         builder.Services.AddSingleton<ICommand, HelpCommand>();
         builder.Services.AddSingleton<Interactions>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Interactions>());

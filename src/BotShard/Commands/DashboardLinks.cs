@@ -28,6 +28,8 @@ public sealed class DashboardLinks(IOptions<DashboardOptions> options)
 
     public Uri? Settings(ulong guildId) => At(string.Create(CultureInfo.InvariantCulture, $"g/{guildId}/settings"));
 
+    public Uri? Billing(ulong guildId) => At(string.Create(CultureInfo.InvariantCulture, $"g/{guildId}/billing"));
+
     public Uri? Digest(ulong guildId, DigestSpan span, DateOnly firstDay) =>
         At(string.Create(CultureInfo.InvariantCulture, $"g/{guildId}/digests/{(span == DigestSpan.Week ? "week" : "day")}/{firstDay:yyyy-MM-dd}"));
 

@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Billing;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.Discord;
 using CommunityIntel.Discord.Entities;
@@ -16,7 +17,7 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool In
     /// <summary>Who came earlier than this before they were told of did not come just now.</summary>
     private static readonly TimeSpan JustNow = TimeSpan.FromHours(1);
 
-    /// <summary>Dispatches that say something of a guild that is kept, and commands; the client drops the others before they are read.</summary>
+    /// <summary>Dispatches that say something of a guild that is kept, purchases and commands; the client drops the others before they are read.</summary>
     public const GatewayEventTypes Wanted =
         GatewayEventTypes.Ready | GatewayEventTypes.GuildCreate | GatewayEventTypes.GuildUpdate | GatewayEventTypes.GuildDelete
         | GatewayEventTypes.GuildMemberAdd | GatewayEventTypes.GuildMemberUpdate | GatewayEventTypes.GuildMemberRemove
@@ -25,7 +26,7 @@ public readonly record struct GuildFact(long GuildId, GuildEvent? Event, bool In
         | GatewayEventTypes.ThreadCreate | GatewayEventTypes.ThreadUpdate | GatewayEventTypes.ThreadDelete
         | GatewayEventTypes.InviteCreate | GatewayEventTypes.InviteDelete
         | GatewayEventTypes.MessageCreate | GatewayEventTypes.MessageUpdate | GatewayEventTypes.MessageDelete | GatewayEventTypes.MessageDeleteBulk
-        | GatewayEventTypes.VoiceStateUpdate | GatewayEventTypes.InteractionCreate;
+        | GatewayEventTypes.VoiceStateUpdate | GatewayEventTypes.InteractionCreate | EntitlementWatch.Told;
 
     private const GatewayEventTypes TextChanges = GatewayEventTypes.MessageUpdate | GatewayEventTypes.MessageDelete | GatewayEventTypes.MessageDeleteBulk;
 

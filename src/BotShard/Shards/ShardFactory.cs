@@ -1,3 +1,4 @@
+using CommunityIntel.BotShard.Billing;
 using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
@@ -17,6 +18,7 @@ public sealed class ShardFactory(
     ShardEars ears,
     Interactions interactions,
     InviteWatch invites,
+    EntitlementWatch entitlements,
     IGrainFactory grains,
     LeaseClock lease,
     IIdentifyQueue identify,
@@ -40,7 +42,7 @@ public sealed class ShardFactory(
                 TrustServerTimestamps = discordOptions.Value.TrustServerTimestamps,
             },
             identify, time, loggers.CreateLogger<DiscordGatewayClient>());
-        return new ShardWorker(client, granted, batcher, ears, interactions, invites, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
+        return new ShardWorker(client, granted, batcher, ears, interactions, invites, entitlements, grains, options.Value, time, loggers.CreateLogger<ShardWorker>());
     }
 
     private async ValueTask<Uri> GetGatewayUriAsync(CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CommunityIntel.BotShard.Billing;
 using CommunityIntel.BotShard.Commands;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Guilds;
@@ -31,6 +32,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private readonly GuildBatcher _batcher;
     private readonly Interactions _interactions;
     private readonly InviteWatch _invites;
+    private readonly EntitlementWatch _entitlements;
     private readonly IShardSessionGrain _memory;
     private readonly BotShardOptions _options;
     private readonly TimeProvider _time;
@@ -48,9 +50,10 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private volatile bool _isRetired;
 
     public ShardWorker(
-        IDiscordGateway client, ShardLease lease, GuildBatcher batcher, ShardEars ears, Interactions interactions, InviteWatch invites, IGrainFactory grains, BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
+        IDiscordGateway client, ShardLease lease, GuildBatcher batcher, ShardEars ears, Interactions interactions, InviteWatch invites, EntitlementWatch entitlements, IGrainFactory grains,
+        BotShardOptions options, TimeProvider time, ILogger<ShardWorker> logger)
     {
-        (_client, _lease, _batcher, _interactions, _invites, _options, _time, _logger) = (client, lease, batcher, interactions, invites, options, time, logger);
+        (_client, _lease, _batcher, _interactions, _invites, _entitlements, _options, _time, _logger) = (client, lease, batcher, interactions, invites, entitlements, options, time, logger);
         _memory = grains.GetGrain<IShardSessionGrain>(ShardKey.Of(client.Shard.Id, client.Shard.Count));
         _gate = new EventGate(lease);
         _ear = ears.Of(client, this);
@@ -184,6 +187,14 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             return;
         }
 
+        if ((e.Type & EntitlementWatch.Told) != 0)
+        {
+            _entitlements.Offer(e);
+            _client.Acknowledge(e.SessionId, e.Sequence);
+            return;
+        }
+
+        if (e.Type == GatewayEventTypes.Ready) _entitlements.SessionBegan(Shard);
         var source = new EventSession(e.SessionId, _orders.GetValueOrDefault(e.SessionId), _gate.IsOverlap(e.ReceivedAt));
         GuildFact fact;
         try

@@ -170,13 +170,14 @@ public sealed class DiscordRestClient(
         ulong applicationId, ulong? guildId, bool excludeEnded, CancellationToken ct)
     {
         const int PerPage = 100;
+        var route = RestRoute.To(HttpMethod.Get, "applications/{0}/entitlements", applicationId) with { Priority = guildId is null ? RequestPriority.Low : RequestPriority.Normal };
         var all = new List<DiscordEntitlement>();
         var seen = new HashSet<ulong>();
         for (var position = ""; ;)
         {
             var query = $"?limit={PerPage}{position}&exclude_ended={(excludeEnded ? "true" : "false")}&exclude_deleted=true"
                 + (guildId is { } guild ? $"&guild_id={guild}" : "");
-            var page = await GetAsync("applications/{0}/entitlements", query, RestJson.Default.ListDiscordEntitlement, ct, applicationId);
+            var page = await ReadAsync(route, query, RestJson.Default.ListDiscordEntitlement, ct);
             var before = all.Count;
             all.AddRange(page.Where(e => seen.Add(e.Id)));
             // A page that is not full may still not be the last: what is left out may have counted.

@@ -30,6 +30,12 @@ internal sealed class Scene : IAsyncDisposable
         var bot = isOwn
             ? await RunningBot.StartAsync(settings, services => Array.ForEach(commands ?? [], c => services.AddSingleton(c)), heartbeatMs: 41_250)
             : await SharedBot.GetAsync();
+        return await InAsync(bot, locale, isOwn);
+    }
+
+    /// <summary>In a bot that the caller ends, unless <paramref name="isOwn"/>.</summary>
+    public static async Task<Scene> InAsync(RunningBot bot, string locale = "en-US", bool isOwn = false)
+    {
         var owner = await bot.Control.CreateUserAsync("owner", "Ada");
         var zoe = await bot.Control.CreateUserAsync("zoe", "Zoé", locale: "fr");
         var guild = await bot.Control.CreateGuildAsync("Guild", owner.Id, locale: locale);

@@ -59,9 +59,13 @@ internal sealed class WorkerCluster : IAsyncDisposable
         return cluster;
     }
 
-    public async Task StartWorkerAsync(string name, CancellationToken cancellation)
+    public async Task StartWorkerAsync(string name, CancellationToken cancellation, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
-        var worker = Host(Settings(name), builder => builder.AddCommunityIntelBotShard());
+        var worker = Host(Settings(name).Concat(settings ?? []).ToDictionary(), builder =>
+        {
+            builder.AddCommunityIntelBotShard();
+            services?.Invoke(builder.Services);
+        });
         _workers[name] = worker;
         await worker.StartAsync(cancellation);
     }
