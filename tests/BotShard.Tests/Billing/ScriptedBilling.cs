@@ -4,6 +4,7 @@ using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Billing;
 using CommunityIntel.GrainInterfaces.Guilds;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
 
 namespace CommunityIntel.BotShard.Tests.Billing;
 
@@ -11,6 +12,7 @@ namespace CommunityIntel.BotShard.Tests.Billing;
 internal sealed class ScriptedBilling
 {
     private readonly ConcurrentDictionary<ulong, ScriptedGuild> _guilds = new();
+    private Serializer? _serializer;
 
     public static GuildPlan Free { get; } = new(Plan.Free, null, false, null, null, null, null, default, default, IsSold: true, MayTry: true, 0);
 
@@ -19,17 +21,25 @@ internal sealed class ScriptedBilling
 
     public ConcurrentBag<ulong> DiscordGuilds { get; } = [];
 
-    public ScriptedGuild Of(ulong guildId) => _guilds.GetOrAdd(guildId, _ => new ScriptedGuild());
+    public ScriptedGuild Of(ulong guildId) => _guilds.GetOrAdd(guildId, _ => new ScriptedGuild(Carry));
 
     /// <summary>These grains in place of the silo's, for everything that is built in a host.</summary>
-    public void Replace(IServiceCollection services) => services.AddSingleton(s => GrainsInPlace.Over(s.GetRequiredService<IClusterClient>(), Find));
+    public void Replace(IServiceCollection services) => services.AddSingleton(s =>
+    {
+        _serializer = s.GetRequiredService<Serializer>();
+        return GrainsInPlace.Over(s.GetRequiredService<IClusterClient>(), Find);
+    });
+
+    // As a call carries it to another process.
+    private IReadOnlyList<DiscordEntitlement> Carry(IReadOnlyList<DiscordEntitlement> entitlements) =>
+        _serializer!.Deserialize<IReadOnlyList<DiscordEntitlement>>(_serializer.SerializeToArray(entitlements))!;
 
     private object? Find(Type type, long key) =>
         type == typeof(IGuildBillingGrain) ? Of((ulong)key) : type == typeof(IBillingDeskGrain) ? new ScriptedDesk(DiscordGuilds) : null;
 }
 
 /// <summary>What a guild was handed. Like the grain it goes by the latest reading.</summary>
-internal sealed class ScriptedGuild : IGuildBillingGrain
+internal sealed class ScriptedGuild(Func<IReadOnlyList<DiscordEntitlement>, IReadOnlyList<DiscordEntitlement>> carry) : IGuildBillingGrain
 {
     private readonly Lock _lock = new();
     private (DateTimeOffset At, IReadOnlyList<DiscordEntitlement> Entitlements)? _latest;
@@ -64,7 +74,7 @@ internal sealed class ScriptedGuild : IGuildBillingGrain
         lock (_lock)
         {
             _readings++;
-            if (_latest is null || readAt >= _latest.Value.At) _latest = (readAt, entitlements);
+            if (_latest is null || readAt >= _latest.Value.At) _latest = (readAt, carry(entitlements));
         }
 
         return Task.CompletedTask;
