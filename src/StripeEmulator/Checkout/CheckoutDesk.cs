@@ -37,7 +37,7 @@ internal sealed class CheckoutDesk(Account account, StripeClock clock, EventLog 
         return CheckoutRefusal.None;
     }
 
-    /// <summary>Buys: customer, card, subscription and its first invoice; or says why not, with nothing changed.</summary>
+    /// <summary>Buys: customer, card, subscription and its first invoice; or says why not, and can be tried again.</summary>
     public CheckoutRefusal Complete(CheckoutSession session, CheckoutForm form)
     {
         if (session.Status != "open") return CheckoutRefusal.NotOpen;

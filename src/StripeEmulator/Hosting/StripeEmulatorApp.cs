@@ -5,6 +5,7 @@ using CommunityIntel.StripeEmulator.Customers;
 using CommunityIntel.StripeEmulator.Discounts;
 using CommunityIntel.StripeEmulator.Events;
 using CommunityIntel.StripeEmulator.Invoices;
+using CommunityIntel.StripeEmulator.Pages;
 using CommunityIntel.StripeEmulator.Payments;
 using CommunityIntel.StripeEmulator.Portal;
 using CommunityIntel.StripeEmulator.Prices;
@@ -55,6 +56,7 @@ public static class StripeEmulatorApp
         services.AddSingleton<InvoiceDraft>().AddSingleton<InvoiceDesk>().AddSingleton<InvoicePreview>().AddSingleton<InvoiceRoutes>();
         services.AddSingleton<Standing>().AddSingleton<Proration>().AddSingleton<Cancellation>().AddSingleton<ChangeReader>().AddSingleton<SubscriptionDesk>().AddSingleton<SubscriptionRoutes>().AddSingleton<Lifecycle>();
         services.AddSingleton<CheckoutDesk>().AddSingleton<CheckoutRoutes>().AddSingleton<PortalDesk>().AddSingleton<PortalRoutes>();
+        services.AddSingleton<CheckoutPage>().AddSingleton<InvoicePage>().AddSingleton<PortalPage>().AddSingleton<PortalActions>();
         services.AddSingleton<ControlRoutes>().AddSingleton<WebhookControl>();
         services.AddSingleton<StateFile>().AddHostedService(provider => provider.GetRequiredService<StateFile>());
         services.AddHostedService<DeliveryLoop>().AddHostedService<LifecycleLoop>();
@@ -81,6 +83,9 @@ public static class StripeEmulatorApp
         services.GetRequiredService<EventRoutes>().Map(api);
         services.GetRequiredService<WebhookRoutes>().Map(api);
         api.Unknown();
+        services.GetRequiredService<CheckoutPage>().Map(app);
+        services.GetRequiredService<InvoicePage>().Map(app);
+        services.GetRequiredService<PortalActions>().Map(app);
         var control = app.MapGroup("/control");
         services.GetRequiredService<ControlRoutes>().Map(control);
         services.GetRequiredService<WebhookControl>().Map(control);

@@ -111,14 +111,14 @@ internal sealed class Invoice : StripeObject
     [Unsent]
     public long? FirstFailedAt { get; set; }
 
-    /// <summary>The last retry failed, and what becomes of the subscription is still to be done.</summary>
+    /// <summary>When the last retry failed, while what becomes of the subscription is still to be done.</summary>
     [Unsent]
-    public bool IsExhausted { get; set; }
+    public long? ExhaustedAt { get; set; }
 
     [JsonIgnore]
     public string Subscription => Parent.SubscriptionDetails.Subscription;
 
-    public override long? DueAt => IsExhausted ? FirstFailedAt : !AutoAdvance ? null : Status switch
+    public override long? DueAt => ExhaustedAt is { } at ? at : !AutoAdvance ? null : Status switch
     {
         "draft" => AutomaticallyFinalizesAt,
         "open" => NextPaymentAttempt,

@@ -121,7 +121,7 @@ internal sealed class InvoiceDesk(Account account, StripeClock clock, EventLog e
     private void MarkPaid(Invoice invoice)
     {
         foreach (var payment in PaymentsOf(invoice)) (payment.Status, payment.AmountPaid, payment.StatusTransitions) = ("paid", invoice.AmountDue, new PaymentTransitions(null, clock.Now));
-        (invoice.Status, invoice.Attempted, invoice.AmountPaid, invoice.NextPaymentAttempt, invoice.AutoAdvance, invoice.IsExhausted) = ("paid", true, invoice.AmountDue, null, false, false);
+        (invoice.Status, invoice.Attempted, invoice.AmountPaid, invoice.NextPaymentAttempt, invoice.AutoAdvance, invoice.ExhaustedAt) = ("paid", true, invoice.AmountDue, null, false, null);
         invoice.StatusTransitions = invoice.StatusTransitions with { PaidAt = clock.Now };
         events.Publish(EventType.InvoicePaid, invoice);
         events.Publish(EventType.InvoicePaymentSucceeded, invoice);
@@ -137,7 +137,7 @@ internal sealed class InvoiceDesk(Account account, StripeClock clock, EventLog e
         invoice.AutoAdvance = isRetry;
         events.Publish(EventType.InvoicePaymentFailed, invoice);
         standing.Failed(invoice);
-        invoice.IsExhausted = !isRetry && account.Subscriptions[invoice.Subscription].Status == "past_due";
+        invoice.ExhaustedAt = !isRetry && account.Subscriptions[invoice.Subscription].Status == "past_due" ? clock.Now : null;
         account.Agenda.Set(invoice);
     }
 }

@@ -11,12 +11,13 @@ namespace CommunityIntel.StripeEmulator.Portal;
 /// <summary>What customers do for themselves.</summary>
 internal sealed class PortalDesk(Account account, EventLog events, CustomerDesk customers, PaymentMethodDesk paymentMethods, SubscriptionDesk subscriptions, ChangeReader changes, Cancellation cancellation, InvoiceDesk invoices)
 {
-    public void Cancel(Subscription subscription, bool atPeriodEnd, CancellationDetails? details = null)
+    /// <param name="proration">Stripe's <c>proration_behavior</c>, for an end at once.</param>
+    public void Cancel(Subscription subscription, bool atPeriodEnd, CancellationDetails? details = null, string proration = "none")
     {
         if (subscription.HasEnded) throw RefusedException.Invalid("This subscription has ended.");
         if (!atPeriodEnd)
         {
-            cancellation.Now(subscription, "cancellation_requested", details);
+            cancellation.Now(subscription, "cancellation_requested", details, prorate: proration != "none", invoiceNow: proration == "always_invoice");
             return;
         }
 

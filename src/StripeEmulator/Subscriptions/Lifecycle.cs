@@ -50,7 +50,7 @@ internal sealed class Lifecycle(Account account, StripeClock clock, EventLog eve
 
     private void Happen(Invoice invoice)
     {
-        if (invoice.IsExhausted)
+        if (invoice.ExhaustedAt is not null)
         {
             End(invoice);
             return;
@@ -118,7 +118,7 @@ internal sealed class Lifecycle(Account account, StripeClock clock, EventLog eve
 
     private void End(Invoice invoice)
     {
-        invoice.IsExhausted = false;
+        invoice.ExhaustedAt = null;
         var subscription = account.Subscriptions[invoice.Subscription];
         if (options.FailedPaymentEnd == FailedPaymentEnd.Canceled) cancellation.Now(subscription, "payment_failed");
         if (options.FailedPaymentEnd == FailedPaymentEnd.Unpaid) standing.SetStatus(subscription, "unpaid");
