@@ -33,7 +33,11 @@ internal sealed class InvoiceDraft(Account account, StripeClock clock, Redemptio
             PeriodEnd = periodEnd,
             StartingBalance = customer.Balance,
         };
-        foreach (var line in lines) line.Invoice = id;
+        foreach (var line in lines)
+        {
+            line.Invoice = id;
+            line.DiscountAmounts.Clear();
+        }
         AddUp(invoice, applied);
         return invoice;
     }
@@ -51,7 +55,7 @@ internal sealed class InvoiceDraft(Account account, StripeClock clock, Redemptio
     public PaymentMethod? MethodOf(Subscription subscription) =>
         account.PaymentMethods.Find(subscription.DefaultPaymentMethod) ?? account.PaymentMethods.Find(account.Customers[subscription.Customer].InvoiceSettings.DefaultPaymentMethod);
 
-    private void AddUp(Invoice invoice, List<(Discount Discount, Coupon Coupon)> discounts)
+    private static void AddUp(Invoice invoice, List<(Discount Discount, Coupon Coupon)> discounts)
     {
         foreach (var (discount, coupon) in discounts)
         {
