@@ -29,7 +29,7 @@ public sealed record EventAgain(string EventId);
 
 public sealed record Count(int Number);
 
-/// <param name="ObjectId">What it happened to; null for an invoice that is only to come.</param>
+/// <param name="ObjectId">What it happened to.</param>
 /// <param name="Pending">Endpoints that have not yet taken it.</param>
 public sealed record EventView(string Id, string Type, DateTimeOffset Created, string? ObjectId, int Pending);
 

@@ -55,6 +55,6 @@ internal sealed class WebhookControl(Account account, DeliveryQueue queue, Strip
     private List<EventView> Events()
     {
         lock (account.Gate)
-            return [.. account.Events.All.Select(it => new EventView(it.Id, it.Type, DateTimeOffset.FromUnixTimeSeconds(it.Created), it.Data.Object["id"]?.GetValue<string>(), it.PendingWebhooks))];
+            return [.. account.Events.All.Select(it => new EventView(it.Id, it.Type, DateTimeOffset.FromUnixTimeSeconds(it.Created), it.Data.Object.GetProperty("id").GetString(), it.PendingWebhooks))];
     }
 }

@@ -10,7 +10,10 @@ namespace CommunityIntel.StripeEmulator.Events;
 internal sealed class EventLog(Account account, StripeClock clock, StripeEmulatorOptions options, Wire wire, DeliveryQueue deliveries)
 {
     // Stripe keeps events for 30 days (API reference, Events).
-    private const long KeptSeconds = 30 * 24 * 60 * 60;
+    private const long KeptSeconds = 30 * DaySeconds;
+    private const long DaySeconds = 24 * 60 * 60;
+
+    private long forgetAt;
 
     /// <summary>The call under way.</summary>
     public ApiCall? Request { get; set; }
@@ -39,7 +42,7 @@ internal sealed class EventLog(Account account, StripeClock clock, StripeEmulato
             Created = clock.Now,
             Type = type,
             ApiVersion = options.ApiVersion,
-            Data = new EventContent(wire.Snapshot(item), previous),
+            Data = new EventContent(wire.Picture(item), previous),
             Request = new EventRequest(Request?.RequestId, Request?.IdempotencyKey),
         };
         account.Events.Add(stripeEvent);
@@ -49,7 +52,8 @@ internal sealed class EventLog(Account account, StripeClock clock, StripeEmulato
 
     private void Forget()
     {
-        if (account.Events.All[0].Created + KeptSeconds < clock.Now)
-            account.Events.RemoveAll(it => it.Created + KeptSeconds < clock.Now && it.PendingWebhooks == 0);
+        if (clock.Now < forgetAt) return;
+        forgetAt = clock.Now + DaySeconds;
+        account.Events.RemoveAll(it => it.Created + KeptSeconds < clock.Now && it.PendingWebhooks == 0);
     }
 }

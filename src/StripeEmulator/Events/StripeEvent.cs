@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CommunityIntel.StripeEmulator.State;
 
@@ -21,7 +22,7 @@ internal sealed class StripeEvent : StripeObject
 }
 
 /// <param name="PreviousAttributes">What was changed, as it was before; top-level fields only.</param>
-internal sealed record EventContent(JsonObject Object, JsonObject? PreviousAttributes);
+internal sealed record EventContent(JsonElement Object, JsonObject? PreviousAttributes);
 
 /// <summary>The call that was its cause; nulls for what happened by itself or on a page.</summary>
 internal sealed record EventRequest(string? Id, string? IdempotencyKey);

@@ -19,9 +19,9 @@ internal static class PageFrame
         main { max-width: 38rem; margin: 0 auto; padding: 1.5rem; background: var(--paper); min-height: 100vh; }
         @media (min-width: 40rem) { main { margin: 2rem auto; border-radius: .75rem; min-height: 0; } }
         h1 { font-size: 1.4rem; margin: 0 0 1rem; } h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
-        .total { font-size: 1.8rem; font-weight: 700; margin: 0; } .soft, footer { color: var(--soft); font-size: .9rem; }
+        .total { font-size: 1.8rem; font-weight: 700; margin: .75rem 0 0; } .soft, footer { color: var(--soft); font-size: .9rem; }
         table { width: 100%; border-collapse: collapse; } td, th { text-align: left; padding: .4rem .5rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-        td:last-child, th:last-child { text-align: right; padding-right: 0; }
+        td:last-child, th:last-child { text-align: right; padding-right: 0; white-space: nowrap; }
         .field { margin: .75rem 0; flex: 1; } .field label { display: block; font-weight: 600; margin-bottom: .2rem; } .row { display: flex; gap: 1rem; }
         input:not([type=radio]), select { width: 100%; font: inherit; color: inherit; background: transparent; padding: .55rem .7rem; border: 1px solid var(--line); border-radius: .5rem; }
         select option { color: #1d2330; background: #fff; }

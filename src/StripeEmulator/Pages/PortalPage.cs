@@ -138,7 +138,7 @@ internal sealed class PortalPage(Account account, InvoicePreview preview, Change
         foreach (var invoice in shown)
         {
             page.Add($"<tr><td><a href=\"{invoice.HostedInvoiceUrl!.Value.Path}\">{invoice.Number}</a><br><span class=\"soft\">{page.Day(invoice.Created)}</span></td><td>{page.StatusOf(invoice.Status)}</td><td>{page.Money(invoice.AmountDue, invoice.Currency)}");
-            if (invoice.Status == "open") page.Add($"<form method=\"post\" action=\"{session.Url.Path}/pay\"><input type=\"hidden\" name=\"invoice\" value=\"{invoice.Id}\"><button>{page.T("Pay", "Payer")} {invoice.Number}</button></form>");
+            if (invoice.Status == "open") page.Add($"<form method=\"post\" action=\"{session.Url.Path}/pay\"><input type=\"hidden\" name=\"invoice\" value=\"{invoice.Id}\"><button aria-label=\"{page.T("Pay", "Payer")} {invoice.Number}\">{page.T("Pay", "Payer")}</button></form>");
             page.Add($"</td></tr>");
         }
         page.Add($"</table></section>");

@@ -26,7 +26,7 @@ internal sealed class Account
 
     public Lock Gate { get; } = new();
 
-    /// <summary>Raised under the lock after something may have changed.</summary>
+    /// <summary>Raised after something may have changed.</summary>
     public event Action? OnChanged;
 
     public Agenda Agenda { get; } = new();

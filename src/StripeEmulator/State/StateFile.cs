@@ -9,7 +9,7 @@ namespace CommunityIntel.StripeEmulator.State;
 /// <summary>Keeps the account in the data folder: written whole, beside the old one and then over it, shortly after each change and at the end.</summary>
 internal sealed class StateFile(StripeEmulatorOptions options, Account account, StripeClock clock, Idempotency idempotency, DeliveryQueue deliveries) : BackgroundService
 {
-    // Changes of one burst are written together.
+    // Changes of one burst are written together; a large account takes at most a tenth of the time to write.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -29,12 +29,15 @@ internal sealed class StateFile(StripeEmulatorOptions options, Account account, 
         if (Path is null) return;
         try
         {
+            var pause = Gather;
             while (true)
             {
                 await changed.Reader.WaitToReadAsync(stoppingToken);
-                await Task.Delay(Gather, TimeProvider.System, stoppingToken);
+                await Task.Delay(pause, TimeProvider.System, stoppingToken);
                 changed.Reader.TryRead(out _);
+                var started = TimeProvider.System.GetTimestamp();
                 Save();
+                pause = TimeSpan.FromTicks(Math.Max(Gather.Ticks, 10 * TimeProvider.System.GetElapsedTime(started).Ticks));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -27,6 +27,9 @@ internal sealed class Wire(EmulatorAddress address)
     /// <summary>As it is now, ids not expanded.</summary>
     public JsonObject Snapshot(object item) => JsonSerializer.SerializeToNode(item, item.GetType(), sent)!.AsObject();
 
+    /// <summary>As it is now, to be kept: takes less memory than <see cref="Snapshot"/>.</summary>
+    public JsonElement Picture(object item) => JsonSerializer.SerializeToElement(item, item.GetType(), sent);
+
     private static void LeaveOutUnsent(JsonTypeInfo type)
     {
         for (var at = type.Properties.Count - 1; at >= 0; at--)

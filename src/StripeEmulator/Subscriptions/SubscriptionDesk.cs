@@ -36,16 +36,18 @@ internal sealed class SubscriptionDesk(Account account, StripeClock clock, Event
 
     /// <summary>Carries a change out and bills it.</summary>
     /// <param name="paymentBehavior">Stripe's word: what to do when the card is declined.</param>
-    public void Apply(SubscriptionChange change, string paymentBehavior = "allow_incomplete")
+    /// <param name="method">A new card for it; null leaves the one it has.</param>
+    public void Apply(SubscriptionChange change, string paymentBehavior = "allow_incomplete", PaymentMethod? method = null)
     {
         var (subscription, lines) = (change.Of, proration.Lines(change));
         var bills = change.BillsAtOnce && lines.Count > 0;
-        var declined = bills ? Declined(subscription, drafts.Of(subscription, "subscription_update", [.. drafts.Pending(subscription), .. lines], change.At, change.At).AmountDue) : null;
+        var declined = bills ? Declined(subscription, drafts.Of(subscription, "subscription_update", [.. drafts.Pending(subscription), .. lines], change.At, change.At).AmountDue, method) : null;
         if (declined is not null && paymentBehavior == "error_if_incomplete") throw declined;
         var pends = declined is not null && paymentBehavior == "pending_if_incomplete";
         Invoice? invoice = null;
         events.Change(EventType.SubscriptionUpdated, subscription, () =>
         {
+            if (method is not null) subscription.DefaultPaymentMethod = method.Id;
             if (pends) subscription.PendingUpdate = new PendingUpdate(clock.Now + PendingSeconds, change.Items);
             else SetItems(change);
             if (bills) invoice = invoices.Open(subscription, "subscription_update", lines, change.At, change.At);
@@ -139,10 +141,10 @@ internal sealed class SubscriptionDesk(Account account, StripeClock clock, Event
     }
 
     /// <summary>Why an amount cannot be taken; null when it can.</summary>
-    private RefusedException? Declined(Subscription subscription, long due)
+    private RefusedException? Declined(Subscription subscription, long due, PaymentMethod? method = null)
     {
         if (due == 0) return null;
-        if (drafts.MethodOf(subscription)?.Behaviour() is not { } card)
+        if ((method ?? drafts.MethodOf(subscription))?.Behaviour() is not { } card)
             return RefusedException.Invalid("This customer has no attached payment source or default payment method. Please consider adding a default payment method.", code: "resource_missing");
         return card.Error is { } error ? RefusedException.Declined(error, card.DeclineCode, card.Message) : null;
     }

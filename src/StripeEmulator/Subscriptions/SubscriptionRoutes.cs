@@ -59,7 +59,7 @@ internal sealed class SubscriptionRoutes(Account account, StripeClock clock, Eve
         var plainUpdate = Plain(subscription, given);
         if (behavior == "pending_if_incomplete" && change is not null && given.Parts.Keys.Except(["items", "payment_behavior", "proration_behavior", "proration_date", "trial_end", "billing_cycle_anchor", "expand", "off_session"]).FirstOrDefault() is { } other)
             throw RefusedException.Invalid($"You can only pass in supported params when `payment_behavior` is set to `pending_if_incomplete`; `{other}` is not.", other);
-        if (change is not null) desk.Apply(change, behavior);
+        if (change is not null) desk.Apply(change, behavior, account.PaymentMethods.Find(given.Given("default_payment_method")));
         events.Change(EventType.SubscriptionUpdated, subscription, () =>
         {
             plainUpdate();

@@ -49,6 +49,7 @@ internal sealed partial class DeliveryLoop(DeliveryQueue queue, Account account,
             return;
         }
 
+        // A delivery that the end of this server cuts off stays among those under way, and begins anew at the next start.
         var status = await PostAsync(url, secret, body, stopping);
         if (status is < 200 or >= 300) LogRefused(delivery.Event.Id, delivery.Event.Type, status, delivery.Attempts + 1);
         queue.Return(delivery, status);

@@ -22,7 +22,7 @@ internal sealed class DeliveryQueue(Account account, StripeEmulatorOptions optio
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<TaskCompletionSource> idleWaiters = [];
     private Random shuffle = new(0);
-    private int sending;
+    private readonly List<Delivery> sending = [];
 
     public WebhookMode Mode { get; private set; } = new();
 
@@ -73,7 +73,7 @@ internal sealed class DeliveryQueue(Account account, StripeEmulatorOptions optio
     {
         lock (gate)
         {
-            if (waiting.Count == 0 && sending == 0) return Task.CompletedTask;
+            if (waiting.Count == 0 && sending.Count == 0) return Task.CompletedTask;
             var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             idleWaiters.Add(waiter);
             return waiter.Task;
@@ -83,13 +83,13 @@ internal sealed class DeliveryQueue(Account account, StripeEmulatorOptions optio
     public List<DeliveryView> View()
     {
         lock (gate)
-            return [.. done.Concat(waiting).Concat(held).Select(it => new DeliveryView(it.Event.Id, it.Event.Type, it.EndpointId, it.State.ToString(), it.Attempts, it.LastStatus))];
+            return [.. done.Concat(sending).Concat(waiting).Concat(held).Select(it => new DeliveryView(it.Event.Id, it.Event.Type, it.EndpointId, it.State.ToString(), it.Attempts, it.LastStatus))];
     }
 
     /// <summary>Events that some endpoint has not taken, for the state file.</summary>
     public List<PendingDelivery> Pending()
     {
-        lock (gate) return [.. waiting.Concat(held).Select(it => new PendingDelivery(it.Event.Id, it.EndpointId, it.State == DeliveryState.Held, it.Attempts))];
+        lock (gate) return [.. sending.Concat(waiting).Concat(held).Select(it => new PendingDelivery(it.Event.Id, it.EndpointId, it.State == DeliveryState.Held, it.Attempts))];
     }
 
     public void Restore(IEnumerable<PendingDelivery> pending)
@@ -112,7 +112,7 @@ internal sealed class DeliveryQueue(Account account, StripeEmulatorOptions optio
             if (at < 0) return (null, waiting.Count == 0 ? null : waiting.Min(it => it.NotBefore) - now);
             var next = waiting[at];
             waiting.RemoveAt(at);
-            sending++;
+            sending.Add(next);
             return (next, null);
         }
     }
@@ -122,7 +122,7 @@ internal sealed class DeliveryQueue(Account account, StripeEmulatorOptions optio
     {
         lock (gate)
         {
-            sending--;
+            sending.Remove(delivery);
             delivery.Attempts++;
             delivery.LastStatus = status;
             var waits = options.EffectiveWebhookRetries;
@@ -142,7 +142,7 @@ internal sealed class DeliveryQueue(Account account, StripeEmulatorOptions optio
     {
         lock (gate)
         {
-            sending--;
+            sending.Remove(delivery);
             Finish(delivery, DeliveryState.GivenUp);
             Settle();
         }
@@ -186,7 +186,7 @@ internal sealed class DeliveryQueue(Account account, StripeEmulatorOptions optio
 
     private void Settle()
     {
-        if (waiting.Count > 0 || sending > 0) return;
+        if (waiting.Count > 0 || sending.Count > 0) return;
         foreach (var waiter in idleWaiters) waiter.SetResult();
         idleWaiters.Clear();
     }

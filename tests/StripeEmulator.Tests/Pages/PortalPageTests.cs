@@ -75,7 +75,7 @@ public sealed class PortalPageTests
         await stripe.Control.AdvanceAsync(TimeSpan.FromDays(31) + TimeSpan.FromHours(2));
         var url = await Portals.OpenAsync(stripe, subscription);
         var invoice = (await stripe.AgainAsync(subscription)).LatestInvoiceId;
-        (await stripe.PageAsync(url)).Should().Contain("Payment overdue").And.Contain("<button>Pay ");
+        (await stripe.PageAsync(url)).Should().Contain("Payment overdue").And.Contain("<button aria-label=\"Pay ");
 
         (await stripe.PostForPageAsync(url + "/pay", ("invoice", invoice))).Should().Contain("declined");
         (await stripe.PostForPageAsync(url + "/card", ("card_number", "1234"))).Should().Contain("not valid");

@@ -74,6 +74,18 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task An_upgrade_is_paid_with_the_card_that_comes_with_it()
+    {
+        await using var stripe = await RunningStripe.StartAsync();
+        var (subscription, business) = await HalfwayAsync(stripe);
+        await stripe.Control.ChangeCardAsync(subscription.CustomerId, Some.FailsLater);
+        var change = Change(subscription, business.Id, "always_invoice", "error_if_incomplete");
+        change.DefaultPaymentMethod = (await stripe.V1.PaymentMethods.AttachAsync("pm_card_visa", new PaymentMethodAttachOptions { Customer = subscription.CustomerId })).Id;
+
+        (await stripe.V1.Subscriptions.UpdateAsync(subscription.Id, change)).Items.Single().Price.Id.Should().Be(business.Id);
+    }
+
+    [Fact]
     public async Task A_declined_upgrade_waits_for_its_payment_when_it_may_be_pending()
     {
         await using var stripe = await RunningStripe.StartAsync();
