@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace CommunityIntel.Web.Tests;
 
-/// <summary>A Discord that knows six people. The code of a person is their name; it is good once per challenge.</summary>
+/// <summary>A Discord that knows nine people. The code of a person is their name; it is good once per challenge.</summary>
 public sealed class ScriptedAccounts : IDiscordAccounts
 {
     public const string Owner = "owner";
@@ -17,6 +17,9 @@ public sealed class ScriptedAccounts : IDiscordAccounts
     /// <summary>A member, and one who manages, of guilds that show less.</summary>
     public const string Regular = "regular", Boss = "boss";
 
+    /// <summary>Manages guilds with every plan, and one who is a member of them; one who runs the deployment and is in no guild.</summary>
+    public const string Buyer = "buyer", Reader = "reader", Operator = "operator";
+
     private static readonly Dictionary<string, (long Id, DiscordServer[] Servers)> People = new()
     {
         [Owner] = (1, [new(ScriptedSite.GuildId, "Guild", null, true, 0), new(ScriptedSite.GuildWithoutBotId, "Other", null, true, 0)]),
@@ -24,6 +27,9 @@ public sealed class ScriptedAccounts : IDiscordAccounts
         [Member] = (3, [new(ScriptedSite.GuildId, "Guild", null, false, 0x400)]),
         [Regular] = (5, [new(ScriptedSite.ManagedGuildId, "Managed", null, false, 0x400), new(ScriptedSite.KeptGuildId, "Kept", null, false, 0x400), new(ScriptedSite.SilentGuildId, "Silent", null, false, 0x400)]),
         [Boss] = (6, [new(ScriptedSite.ManagedGuildId, "Managed", null, false, 0x20), new(ScriptedSite.KeptGuildId, "Kept", null, false, 0x20), new(ScriptedSite.SilentGuildId, "Silent", null, false, 0x20)]),
+        [Operator] = (7, []),
+        [Buyer] = (ScriptedPayer.Buyer, [.. ScriptedPlans.Guilds.Select(id => new DiscordServer(id, $"Guild {id}", null, false, 0x20)), new(ScriptedSite.GuildId, "Guild", null, false, 0x400)]),
+        [Reader] = (9, [.. ScriptedPlans.Guilds.Select(id => new DiscordServer(id, $"Guild {id}", null, false, 0x400))]),
         [Stranger] = (4, [new(ScriptedSite.OtherGuildId, "Elsewhere", null, true, 0)]),
     };
 

@@ -33,6 +33,7 @@ public sealed class ScriptedSite : IAsyncLifetime
     private readonly Dictionary<string, string?> settings = new()
     {
         ["Discord:ClientId"] = "42",
+        ["Web:OperatorIds:0"] = "7",
         ["Web:SignInsPerMinute"] = "1000",
         ["Web:PagesPerMinute"] = "10000",
         ["Web:DownloadsPerMinute"] = "10000",

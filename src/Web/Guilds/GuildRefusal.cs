@@ -1,3 +1,4 @@
+using CommunityIntel.Web.Billing;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -7,7 +8,7 @@ namespace CommunityIntel.Web.Guilds;
 
 /// <summary>
 /// A guild that somebody is not in does not exist for them: 404, the same as for a guild that nobody has. Whoever is
-/// signed out, here or at Discord, signs in first; when Discord does not answer, the page says so (503).
+/// signed out, here or at Discord, signs in first; when Discord does not answer, the page says so (503). Pages of operators exist for nobody else.
 /// </summary>
 public sealed class GuildRefusal : IAuthorizationMiddlewareResultHandler
 {
@@ -17,7 +18,14 @@ public sealed class GuildRefusal : IAuthorizationMiddlewareResultHandler
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(authorizeResult);
+        if (!authorizeResult.Succeeded && policy.Requirements.OfType<OperatorRequirement>().Any())
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         if (!authorizeResult.Forbidden || context.Features.Get<StandingFeature>() is not { } found)
         {
             await usual.HandleAsync(next, context, policy, authorizeResult);

@@ -1,4 +1,5 @@
 using CommunityIntel.Web.SignIn;
+using Microsoft.Extensions.Options;
 
 namespace CommunityIntel.Web.Hosting;
 
@@ -6,8 +7,11 @@ namespace CommunityIntel.Web.Hosting;
 /// Nothing inline runs and nothing inline styles: pages draw with classes and SVG attributes, so that the policy needs
 /// neither nonces nor hashes. JSON blocks are not scripts and pass.
 /// </summary>
-public sealed class SecurityHeaders(RequestDelegate next, DiscordAddresses discord)
+public sealed class SecurityHeaders(RequestDelegate next, DiscordAddresses discord, IOptions<WebOptions> options)
 {
+    /// <summary>Where a form to pay is answered with the way to; browsers look at it as at the form's own target (CSP, form-action).</summary>
+    private const string StripePages = "https://checkout.stripe.com https://billing.stripe.com";
+
     private readonly string policy = string.Join("; ",
         "default-src 'none'",
         "script-src 'self'",
@@ -16,7 +20,7 @@ public sealed class SecurityHeaders(RequestDelegate next, DiscordAddresses disco
         "img-src 'self'" + (discord.CdnOrigin is { } cdn ? " " + cdn : ""),
         "connect-src 'self'",
         "manifest-src 'self'",
-        "form-action 'self'",
+        string.Join(' ', ["form-action 'self'", StripePages, .. options.Value.PaymentOrigins]),
         "base-uri 'self'",
         "frame-ancestors 'none'");
 

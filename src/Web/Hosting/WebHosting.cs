@@ -57,6 +57,7 @@ public static class WebHosting
         services.AddSignIn(builder.Configuration);
         services.AddStripeOptions(builder.Configuration);
         services.AddGuildReading();
+        services.AddBilling();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster", tags: [ReadyTag]);
         services.AddSingleton<ClusterHealth>();
         services.AddProtection();
@@ -96,6 +97,7 @@ public static class WebHosting
         app.MapPrivacy();
         app.MapDigests();
         app.MapStripeWebhook();
+        app.MapBilling();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
         var metrics = app.MapMetrics();
@@ -175,6 +177,15 @@ public static class WebHosting
 
         static Action<AuthorizationPolicyBuilder> AtLeast(GuildStanding least) =>
             policy => policy.RequireAuthenticatedUser().AddRequirements(new GuildMemberRequirement(least));
+    }
+
+    private static void AddBilling(this IServiceCollection services)
+    {
+        services.AddSingleton<Operators>();
+        services.AddScoped<BillingAccess>();
+        services.AddScoped<ManagedGuilds>();
+        services.AddSingleton<IAuthorizationHandler, OperatorHandler>();
+        services.AddAuthorizationBuilder().AddPolicy(OperatorRequirement.Policy, policy => policy.AddRequirements(new OperatorRequirement()));
     }
 
     // Keys are read once a day: one connection is enough, and not held.

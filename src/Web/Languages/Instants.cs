@@ -13,6 +13,9 @@ public static class Instants
         return $"{Dates.Axis(DateOnly.FromDateTime(local.DateTime))} {local.ToString("yyyy", CultureInfo.CurrentCulture)}, {Clock(TimeOnly.FromDateTime(local.DateTime))}";
     }
 
+    /// <summary>November 14, 2026 · 14 novembre 2026</summary>
+    public static string Day(DateTimeOffset moment, string timeZone) => Dates.Full(DateOnly.FromDateTime(In(moment, timeZone).DateTime));
+
     /// <summary>9:05 PM · 21:05</summary>
     public static string Clock(TimeOnly time) => time.ToString(CultureInfo.CurrentCulture.DateTimeFormat.ShortTimePattern, CultureInfo.CurrentCulture);
 

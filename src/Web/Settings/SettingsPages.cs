@@ -18,6 +18,7 @@ public static class SettingsPages
         new("notes", "settings/notes"),
         new("privacy", "settings/privacy"),
         new("members", "settings/members"),
+        new("billing", "billing"),
         new("audit", "audit"),
     ];
 }

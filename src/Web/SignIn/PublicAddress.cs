@@ -9,12 +9,14 @@ public sealed class PublicAddress(IOptions<WebOptions> options)
 {
     private readonly Uri? configured = options.Value.PublicBaseUri;
 
-    /// <summary>Null when Web:PublicBaseUri is missing and needed.</summary>
-    public Uri? Callback(HttpRequest request)
+    public Uri? Callback(HttpRequest request) => Of(request, SignInEndpoints.CallbackPath);
+
+    /// <summary>The absolute address of a path here; null when Web:PublicBaseUri is missing and needed.</summary>
+    public Uri? Of(HttpRequest request, string path)
     {
         ArgumentNullException.ThrowIfNull(request);
         var root = configured ?? (IsLoopback(request.Host.Host) ? new Uri($"{request.Scheme}://{request.Host.Value}") : null);
-        return root is null ? null : new(root, SignInEndpoints.CallbackPath);
+        return root is null ? null : new(root, path);
     }
 
     public bool IsSecure(HttpRequest request)

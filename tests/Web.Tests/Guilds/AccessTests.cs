@@ -18,14 +18,17 @@ public sealed class AccessTests(ScriptedSite site)
 {
     private static readonly string[] OpenPages =
         ["/", "/help", "/privacy", "/terms", "/status", "/login/failed", "/health/live", "/health/ready", "/metrics"];
-    private static readonly string[] SignedInPages = ["/guilds", "/me"];
+    private static readonly string[] SignedInPages = ["/guilds", "/me", "/me/billing"];
+
+    /// <summary>They exist for operators alone: Billing/OperatorPagesTests.cs. The way back from Stripe only leads on.</summary>
+    private static readonly string[] OtherPages = ["/billing/return"];
 
     [Fact]
     public void Every_page_is_known_to_this_test()
     {
         var pages = site.Routes.Where(IsPage).Select(Address).Distinct();
 
-        pages.Should().BeEquivalentTo([.. OpenPages, .. SignedInPages, .. GuildPages(), .. ManagerPages(), "/login", "/oauth/callback", "/error/1"]);
+        pages.Should().BeEquivalentTo([.. OpenPages, .. SignedInPages, .. GuildPages(), .. ManagerPages(), .. OtherPages, "/login", "/oauth/callback", "/error/1"]);
     }
 
     [Fact]
@@ -236,7 +239,7 @@ public sealed class AccessTests(ScriptedSite site)
     [
         $"/g/{ScriptedSite.GuildId}/setup", $"/g/{ScriptedSite.GuildId}/settings/xp", $"/g/{ScriptedSite.GuildId}/settings/channels", $"/g/{ScriptedSite.GuildId}/settings/rewards",
         $"/g/{ScriptedSite.GuildId}/settings/announcements", $"/g/{ScriptedSite.GuildId}/settings/digest", $"/g/{ScriptedSite.GuildId}/settings/clock", $"/g/{ScriptedSite.GuildId}/settings/notes", $"/g/{ScriptedSite.GuildId}/settings/privacy",
-        $"/g/{ScriptedSite.GuildId}/settings/members", $"/g/{ScriptedSite.GuildId}/audit", $"/g/{ScriptedSite.GuildId}/audit/1",
+        $"/g/{ScriptedSite.GuildId}/settings/members", $"/g/{ScriptedSite.GuildId}/billing", $"/g/{ScriptedSite.GuildId}/audit", $"/g/{ScriptedSite.GuildId}/audit/1",
     ];
 
     private static bool IsPage(RouteEndpoint route) =>
