@@ -1,10 +1,12 @@
+using CommunityIntel.Domain.Billing;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Billing;
 using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Settings;
 
 namespace CommunityIntel.Web.Tests;
 
-/// <summary>Keeps the settings of digests and their version while it lives; one of its channels is refused.</summary>
+/// <summary>Keeps the settings of digests and their version while it lives; one of its channels is refused, and daily ones where the plan has none.</summary>
 public sealed partial class ScriptedGuild : IGuildDigestSettingsGrain
 {
     public const long ForgottenChannelId = 58;
@@ -21,6 +23,8 @@ public sealed partial class ScriptedGuild : IGuildDigestSettingsGrain
         if (settings.ChannelIds.Contains(ForgottenChannelId))
             return Task.FromResult<SettingsAnswer>(new DigestSettingsRefused(
                 [new(DigestProblemKind.ChannelUnknown, ForgottenChannelId), new(DigestProblemKind.PostChannelUnusable, settings.PostChannelId), new(DigestProblemKind.RoleUnknown, RoleId: 70)]));
+        if (settings.IsDaily && this.GetPrimaryKeyLong() == ScriptedPlans.Free)
+            return Task.FromResult<SettingsAnswer>(new PlanRefused(PlanLimit.DailyDigests, Plan.Pro, 0));
         if (version != _digestsVersion)
             return Task.FromResult<SettingsAnswer>(new SettingsChangedMeanwhile(_digestsVersion, _digestsSavedBy, Now));
         (_digests, _digestsSavedBy) = (settings, actor.Name);

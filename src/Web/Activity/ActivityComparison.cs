@@ -33,8 +33,8 @@ public sealed record ActivityComparison(
         return new(current, previous, profile.FirstDay, profile.Today, running?.Days[0], running?.Gaps);
     }
 
-    /// <summary>Only a fully recorded period is compared with: half of one would always look like growth.</summary>
-    public ActivityReport? Comparable => Previous is not null && IsRecorded(Previous.From) ? Previous : null;
+    /// <summary>Only a fully recorded period is compared with, and one that the guild's plan shows whole: half of one would always look like growth.</summary>
+    public ActivityReport? Comparable => Previous is not null && Previous.Days.Count == Current.Days.Count && IsRecorded(Previous.From) ? Previous : null;
 
     public bool IsRecorded(DateOnly date) => FirstDay is { } first && date >= first;
 

@@ -7,6 +7,7 @@ using CommunityIntel.GrainInterfaces.Notes;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Languages;
+using CommunityIntel.Web.Billing;
 using CommunityIntel.Web.Digests;
 using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.Rewards;
@@ -45,6 +46,8 @@ public sealed class AuditText(IStringLocalizer<Texts> texts, GuildNames names, C
         if (action is AuditAction.NoteAdded or AuditAction.NoteDeleted && JsonSerializer.Deserialize<DateNote>(json, Json) is { } note)
             return [new("date", texts["notes.date"], Dates.Full(note.Date)), new("text", texts["notes.text"], note.Text)];
         using var document = JsonDocument.Parse(json);
+        if (action is AuditAction.PlanChanged or AuditAction.ClaimChanged)
+            return PlanChangeText.Describe(texts, document.RootElement);
         return [.. Parts("", document.RootElement).DistinctBy(field => field.Key)];
     }
 

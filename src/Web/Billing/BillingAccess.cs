@@ -12,7 +12,7 @@ namespace CommunityIntel.Web.Billing;
 /// Every question and change of the web about plans and payments goes through here, for the person who is signed in: a guild's plan for its members, what is paid for it for those who
 /// manage it, subscriptions for whoever pays them and nobody else, everybody's for operators. Lives as long as a request.
 /// </summary>
-public sealed class BillingAccess(IClusterClient cluster, GuildAccess access, Operators operators, GuildCalls calls, AuthenticationStateProvider authentication)
+public sealed class BillingAccess(IClusterClient cluster, GuildAccess access, Operators operators, GuildCalls calls, AuthenticationStateProvider authentication, TimeProvider time)
 {
     /// <summary>A page does not wait longer for what it can do without.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(3);
@@ -28,6 +28,17 @@ public sealed class BillingAccess(IClusterClient cluster, GuildAccess access, Op
         if (!plans.TryGetValue(guildId, out var plan))
             plans[guildId] = plan = AskAsync(guildId, GuildStanding.Member, () => Guild(guildId).GetPlanAsync(), Short);
         return plan;
+    }
+
+    /// <summary>The plan that limits a guild; null = nothing does, or nobody can say now.</summary>
+    public async Task<Plan?> GetLimitAsync(long guildId) => (await GetPlanAsync(guildId)).Value is { IsSold: true } plan ? plan.Plan : null;
+
+    /// <summary>Kinds of files that may be downloaded of a guild, also while what a lost plan allowed can still be seen; both when nobody can say now.</summary>
+    public async Task<ExportFormats> GetExportsAsync(long guildId)
+    {
+        if ((await GetPlanAsync(guildId)).Value is not { IsSold: true } plan) return ExportFormats.CsvAndJson;
+        var lost = plan.LostPlan is { } had && plan.ReadOnlyUntil > time.GetUtcNow() ? PlanTable.Of(had).Exports : ExportFormats.Csv;
+        return (ExportFormats)Math.Max((int)plan.Limits.Exports, (int)lost);
     }
 
     /// <summary>For those who manage the guild.</summary>

@@ -60,8 +60,14 @@ public static class PlanText
     public static string Needed(this IStringLocalizer<Texts> texts, Plan? needed)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return needed is not { } plan ? texts["plan.needed.none"]
-            : Price(texts, plan, BillingInterval.Month) is { } price ? texts["plan.needed", Name(texts, plan), price] : texts["plan.needed.agreed", Name(texts, plan)];
+        return needed is { } plan ? Offer(texts, "plan.needed", plan) : texts["plan.needed.none"];
+    }
+
+    /// <summary>A plan that allows more, with its price.</summary>
+    public static string More(this IStringLocalizer<Texts> texts, Plan plan)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return Offer(texts, "plan.more", plan);
     }
 
     public static string Refusal(this IStringLocalizer<Texts> texts, PlanRefused refused)
@@ -78,6 +84,9 @@ public static class PlanText
         ArgumentNullException.ThrowIfNull(value);
         return value.ToString().ToLowerInvariant();
     }
+
+    private static string Offer(IStringLocalizer<Texts> texts, string key, Plan plan) =>
+        Price(texts, plan, BillingInterval.Month) is { } price ? texts[key, Name(texts, plan), price] : texts[$"{key}.agreed", Name(texts, plan)];
 
     private static string LookBack(IStringLocalizer<Texts> texts, PlanLimits limits) => limits.LookBackDays is { } days ? texts["plan.line.look", Span(texts, days)] : texts["plan.line.look.all"];
 

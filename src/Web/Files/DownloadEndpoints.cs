@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using CommunityIntel.Domain.Billing;
+using CommunityIntel.Web.Billing;
 using CommunityIntel.Web.Guilds;
 using CommunityIntel.Web.Hosting;
 using CommunityIntel.Web.SignIn;
@@ -16,24 +18,27 @@ public static class DownloadEndpoints
     public static void MapDownload<TDownload>(this IEndpointRouteBuilder endpoints, string page, string policy = GuildMemberRequirement.Policy)
         where TDownload : class, IGuildDownload
     {
-        endpoints.MapGet($"/g/{{guildId:long}}/{page}.csv", Answer(WriteCsvAsync)).RequireAuthorization(policy).RequireRateLimiting(RateLimits.Downloads);
-        endpoints.MapGet($"/g/{{guildId:long}}/{page}.json", Answer(WriteJsonAsync)).RequireAuthorization(policy).RequireRateLimiting(RateLimits.Downloads);
+        endpoints.MapGet($"/g/{{guildId:long}}/{page}.csv", Answer(WriteCsvAsync, ExportFormats.Csv)).RequireAuthorization(policy).RequireRateLimiting(RateLimits.Downloads);
+        endpoints.MapGet($"/g/{{guildId:long}}/{page}.json", Answer(WriteJsonAsync, ExportFormats.CsvAndJson)).RequireAuthorization(policy).RequireRateLimiting(RateLimits.Downloads);
 
-        static Delegate Answer(Func<HttpContext, Download, Task> write) =>
-            (HttpContext http, long guildId, GuildReader guilds, AuthenticationStateProvider authentication) =>
-                AnswerAsync(http, guildId, guilds, ActivatorUtilities.CreateInstance<TDownload>(http.RequestServices), authentication, write);
+        static Delegate Answer(Func<HttpContext, Download, Task> write, ExportFormats needed) =>
+            async (HttpContext http, long guildId, GuildReader guilds, BillingAccess billing, AuthenticationStateProvider authentication) =>
+            {
+                authentication.AskFor(http);
+                http.Response.StatusCode = await RefusalAsync(guildId, guilds, billing, needed);
+                if (http.Response.StatusCode == StatusCodes.Status200OK)
+                    await AnswerAsync(http, guildId, ActivatorUtilities.CreateInstance<TDownload>(http.RequestServices), write);
+            };
     }
 
-    private static async Task AnswerAsync(
-        HttpContext http, long guildId, GuildReader guilds, IGuildDownload page, AuthenticationStateProvider authentication, Func<HttpContext, Download, Task> write)
-    {
-        authentication.AskFor(http);
-        if (!await guilds.MayDownloadAsync(guildId))
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
+    // 200 = there is none.
+    private static async Task<int> RefusalAsync(long guildId, GuildReader guilds, BillingAccess billing, ExportFormats needed) =>
+        !await guilds.MayDownloadAsync(guildId) ? StatusCodes.Status404NotFound
+        : await billing.GetExportsAsync(guildId) < needed ? StatusCodes.Status402PaymentRequired
+        : StatusCodes.Status200OK;
 
+    private static async Task AnswerAsync(HttpContext http, long guildId, IGuildDownload page, Func<HttpContext, Download, Task> write)
+    {
         if (await page.ReadAsync(guildId, http.Request.Query, http.RequestAborted) is not { } download)
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -98,6 +98,7 @@ public static class WebHosting
         app.MapDigests();
         app.MapStripeWebhook();
         app.MapBilling();
+        app.MapOperator();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
         var metrics = app.MapMetrics();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CommunityIntel.GrainInterfaces.Billing;
 using CommunityIntel.GrainInterfaces.Settings;
 using CommunityIntel.Web.Guilds;
 using Microsoft.AspNetCore.Components;
@@ -90,6 +91,7 @@ public abstract class SettingsEditor<T> : SettingsEditorBase where T : class
     private async Task TellAsync(T draft, GuildReading<SettingsAnswer> answer)
     {
         SetRefusals([]);
+        OverPlan = answer.Value as PlanRefused;
         switch (answer.Value)
         {
             case null:
@@ -101,6 +103,9 @@ public abstract class SettingsEditor<T> : SettingsEditorBase where T : class
                 break;
             case SettingsChangedMeanwhile changed:
                 await LookAtTheirsAsync(changed);
+                break;
+            case PlanRefused:
+                State = EditorState.Refused;
                 break;
             case var refused:
                 SetRefusals(FaultsOf(refused));

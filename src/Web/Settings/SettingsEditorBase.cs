@@ -1,3 +1,4 @@
+using CommunityIntel.GrainInterfaces.Billing;
 using CommunityIntel.Web.Guilds;
 using Microsoft.AspNetCore.Components;
 
@@ -38,6 +39,9 @@ public abstract class SettingsEditorBase : LiveComponentBase
 
     /// <summary>While <see cref="State"/> is <see cref="EditorState.ChangedMeanwhile"/>.</summary>
     public MeanwhileChange? Meanwhile { get; protected set; }
+
+    /// <summary>While <see cref="State"/> is <see cref="EditorState.Refused"/>: the guild's plan does not allow it; null = it is not that.</summary>
+    public PlanRefused? OverPlan { get; protected set; }
 
     /// <summary>Something differs from what is stored, or cannot be read as a value.</summary>
     public bool IsDirty => _badInputs.Count > 0 || IsChanged;

@@ -18,7 +18,7 @@ public static partial class Forms
 
     /// <summary>The text of a page without its tags, spaces as one.</summary>
     public static async Task<string> TextAsync(this HttpClient visitor, string page) =>
-        Spaces().Replace(System.Net.WebUtility.HtmlDecode(Tags().Replace(await visitor.GetStringAsync(page), " ")), " ");
+        Spaces().Replace(System.Net.WebUtility.HtmlDecode(Tags().Replace(await visitor.GetStringAsync(page), " ")), " ").Replace(" .", ".", StringComparison.Ordinal);
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex Token();
