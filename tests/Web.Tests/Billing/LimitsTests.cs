@@ -29,7 +29,7 @@ public sealed class LimitsTests(ScriptedSite site)
     }
 
     [Theory]
-    [InlineData("en", "The last 30 days are shown.", "Pro shows 1 year for €25 a month."), InlineData("fr", "Période montrée : 30 jours.", "L’offre Pro en montre 1 an pour 25 € par mois.")]
+    [InlineData("en", "The last 30 days are shown.", "Pro shows 1 year for €25 a month."), InlineData("fr", "Les 30 derniers jours sont montrés.", "L’offre Pro en montre 1 an pour 25 € par mois.")]
     public async Task A_range_beyond_the_plan_says_how_far_it_goes_and_to_who_manages_the_guild_what_more_costs(string language, string shown, string price)
     {
         using var buyer = await site.SignedInAsync(ScriptedAccounts.Buyer, language);

@@ -38,7 +38,7 @@ public sealed class Window : IAsyncDisposable
     [
         "/", "/guilds", Guild, $"{Guild}?range=364&metric=joins", $"{Guild}?range=7&metric=daily&compare=off", $"{Guild}/activity", $"{Guild}/activity?range=91&metric=voice", $"{Guild}/voice", $"{Guild}/voice?range=364", $"{Guild}/growth", $"{Guild}/retention", $"{Guild}/leaderboard",
         $"{Guild}/leaderboard?board=voice&period=week", $"{Guild}/leaderboard?q=a&period=month", $"{Guild}/digests",
-        $"{Guild}/setup", $"{Guild}/settings/xp", $"{Guild}/settings/channels", $"{Guild}/settings/rewards", $"{Guild}/settings/announcements", $"{Guild}/settings/digest", $"{Guild}/settings/clock", $"{Guild}/settings/notes", $"{Guild}/settings/privacy", $"{Guild}/settings/members", $"{Guild}/audit", "/me", "/help", "/privacy", "/terms", "/status", "/login/failed?reason=Stale", "/nowhere",
+        $"{Guild}/setup", $"{Guild}/settings/xp", $"{Guild}/settings/channels", $"{Guild}/settings/rewards", $"{Guild}/settings/announcements", $"{Guild}/settings/digest", $"{Guild}/settings/clock", $"{Guild}/settings/notes", $"{Guild}/settings/privacy", $"{Guild}/settings/members", $"{Guild}/billing", $"{Guild}/audit", "/me", "/me/billing", "/help", "/privacy", "/terms", "/status", "/login/failed?reason=Stale", "/nowhere",
     ];
 
     /// <summary>Until the live numbers are really live, and settings can be changed, where there are some.</summary>
