@@ -44,8 +44,9 @@ public static class BillingEndpoints
     {
         if (PlanTable.Prices.FirstOrDefault(known => known.LookupKey == price) is not { } chosen || !IsWord(key, LongestKey)) return Results.BadRequest();
         authentication.AskFor(http);
+        // One form has several prices, and each is a purchase of its own.
         if (address.Of(http.Request, ReturnPath) is not { } returnTo) return Back(guildId, BillingTold.Unavailable);
-        var answer = await billing.StartCheckoutAsync(new(guildId, chosen.Plan, chosen.Interval, returnTo, Language.Current.Code, key!, ""));
+        var answer = await billing.StartCheckoutAsync(new(guildId, chosen.Plan, chosen.Interval, returnTo, Language.Current.Code, $"{key}_{chosen.LookupKey}", ""));
         return answer.Value is { Outcome: CheckoutOutcome.Ready, Page: { } page } ? new SeeOther(page) : Back(guildId, Told(answer, checkout => BillingTold.Of(checkout.Outcome)));
     }
 

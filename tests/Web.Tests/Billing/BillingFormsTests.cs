@@ -31,7 +31,7 @@ public sealed class BillingFormsTests(ScriptedSite site)
 
         answer.StatusCode.Should().Be(HttpStatusCode.SeeOther);
         answer.Headers.Location.Should().Be(ScriptedPayer.CheckoutPage);
-        var wish = ScriptedPayer.Wishes.Single(asked => asked.RequestKey == $"key_{language}");
+        var wish = ScriptedPayer.Wishes.Single(asked => asked.RequestKey == $"key_{language}_business_year");
         wish.Should().Be(new CheckoutWish(ScriptedPlans.Free, Plan.Business, BillingInterval.Year, new Uri(site.Address, BillingEndpoints.ReturnPath), language, wish.RequestKey, "buyer"));
         ScriptedPayer.Asked.Should().Contain((ScriptedPayer.Buyer, $"checkout Business Year {ScriptedPlans.Free} by buyer"));
     }

@@ -36,6 +36,15 @@ public sealed class OperatorPageTests(ScriptedSite site)
     }
 
     [Fact]
+    public async Task Only_operators_find_the_way_to_it()
+    {
+        using var visitor = await site.SignedInAsync(ScriptedAccounts.Operator);
+        using var buyer = await site.SignedInAsync(ScriptedAccounts.Buyer);
+        (await visitor.GetStringAsync("/me")).Should().Contain($"href=\"{OperatorEndpoints.Page}\"");
+        (await buyer.GetStringAsync("/me")).Should().NotContain("/operator").And.Contain("href=\"/me/billing\"");
+    }
+
+    [Fact]
     public async Task Subscriptions_are_paged_to_the_last()
     {
         using var visitor = await site.SignedInAsync(ScriptedAccounts.Operator);
