@@ -1,5 +1,6 @@
 using CommunityIntel.GrainInterfaces.Access;
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Billing;
 using CommunityIntel.GrainInterfaces.Guilds;
 
 namespace CommunityIntel.Web.Tests;
@@ -15,6 +16,7 @@ public sealed partial class ScriptedGuild : IGuildAccessGrain
 
     public Task SaveAccessAsync(AccessSettings access, Actor actor)
     {
+        if (this.GetPrimaryKeyLong() == ScriptedPlans.Ending) throw new NoSeatException("scripted");
         _access = access;
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using CommunityIntel.GrainInterfaces.Audit;
+using CommunityIntel.GrainInterfaces.Billing;
 using CommunityIntel.GrainInterfaces.Health;
 using CommunityIntel.GrainInterfaces.Rewards;
 using CommunityIntel.GrainInterfaces.Settings;
@@ -12,7 +13,7 @@ public sealed class ScriptedRewards : Grain, IGuildRewardsGrain
 
     public Task<VersionedRewards> GetRewardsAsync() => Task.FromResult(new VersionedRewards(new RewardSettings([new(5, 71, "<Regular>", false), new(20, 72, "Veteran", true)]), 3));
 
-    public Task<SettingsAnswer> SaveRewardsAsync(RewardSettings settings, int version, Actor actor) => Task.FromResult<SettingsAnswer>(new SettingsSaved(version + 1));
+    public Task<SettingsAnswer> SaveRewardsAsync(RewardSettings settings, int version, Actor actor) => this.GetPrimaryKeyLong() == ScriptedPlans.Ending ? throw new NoSeatException("scripted") : Task.FromResult<SettingsAnswer>(new SettingsSaved(version + 1));
 
     public Task<VersionedAnnouncements> GetAnnouncementsAsync() =>
         Task.FromResult(new VersionedAnnouncements(new AnnouncementSettings(LevelAnnouncement.Channel, 7, "{member} is at {level}", true, 5, 10, false), 2));

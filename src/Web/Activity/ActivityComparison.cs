@@ -25,7 +25,7 @@ public sealed record ActivityComparison(
         ArgumentNullException.ThrowIfNull(ask);
         var (first, last) = choice.DaysOf(profile);
         var now = ask(first, last);
-        var before = ask(first.AddDays(-choice.Days), first.AddDays(-1));
+        var before = ask(first.AddDays(-choice.Length), first.AddDays(-1));
         var today = last < profile.Today ? ask(profile.Today, profile.Today) : null;
         if ((await now).Value is not { } current || (await before).Value is not { } previous)
             return null;

@@ -1,11 +1,12 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.Web.Billing;
 using CommunityIntel.Web.Files;
 using CommunityIntel.Web.Guilds;
 
 namespace CommunityIntel.Web.Activity;
 
 /// <summary>What the overview and the activity page show: a row for every local day of the period, of all channels or of one.</summary>
-public sealed class ActivityDownload(GuildReader guilds) : IGuildDownload
+public sealed class ActivityDownload(GuildReader guilds, BillingAccess billing) : IGuildDownload
 {
     private static readonly string[] OfAChannel = ["date", "messages", "bot_messages", "voice_seconds"], OfPeople = ["authors", "active_members", "joins", "leaves"];
 
@@ -15,7 +16,7 @@ public sealed class ActivityDownload(GuildReader guilds) : IGuildDownload
         var choice = ActivityChoice.Parse(query["range"], query["metric"], query["compare"], query["channel"]);
         if ((await guilds.GetProfileAsync(guildId)).Value is not { } profile)
             return null;
-        var (first, last) = choice.Period.DaysOf(profile);
+        var (first, last) = choice.Period.From(await billing.GetFirstDayAsync(guildId), profile).DaysOf(profile);
         // People, joins and leaves are not kept by channel.
         if (choice.Channel is not { } channel)
             return Of($"activity-{guildId}", (await guilds.GetActivityAsync(guildId, first, last)).Value, [.. OfAChannel, .. OfPeople]);

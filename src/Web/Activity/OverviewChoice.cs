@@ -13,8 +13,13 @@ public sealed record OverviewChoice(int Days, OverviewMetric Metric, bool Compar
     /// <summary>Whole weeks, so that the period before falls on the same weekdays.</summary>
     public static IReadOnlyList<int> Ranges { get; } = [7, 28, 91, 364];
 
+    /// <summary>Days that are shown of those that were chosen, where the guild's plan shows fewer; null = all.</summary>
+    public int? Shown { get; private init; }
+
+    public int Length => Shown ?? Days;
+
     /// <summary>A year is drawn by week.</summary>
-    public bool ByWeek => Days > 91;
+    public bool ByWeek => Length > 91;
 
     public int DaysPerPoint => ByWeek ? DaysPerWeek : 1;
 
@@ -28,7 +33,14 @@ public sealed record OverviewChoice(int Days, OverviewMetric Metric, bool Compar
     {
         ArgumentNullException.ThrowIfNull(profile);
         var last = ActivityComparison.LastDay(profile.FirstDay, profile.Today);
-        return (last.AddDays(1 - Days), last);
+        return (last.AddDays(1 - Length), last);
+    }
+
+    /// <summary>As much of it as begins on <paramref name="firstDay"/> or later, which is the first that the guild's plan shows.</summary>
+    public OverviewChoice From(DateOnly firstDay, GuildProfile profile)
+    {
+        var (first, last) = (this with { Shown = null }).DaysOf(profile);
+        return this with { Shown = first >= firstDay || firstDay > last ? null : last.DayNumber - firstDay.DayNumber + 1 };
     }
 
     /// <summary>The address of this choice, relative to the page; usual values are left out.</summary>

@@ -33,6 +33,9 @@ public sealed class BillingAccess(IClusterClient cluster, GuildAccess access, Op
     /// <summary>The plan that limits a guild; null = nothing does, or nobody can say now.</summary>
     public async Task<Plan?> GetLimitAsync(long guildId) => (await GetPlanAsync(guildId)).Value is { IsSold: true } plan ? plan.Plan : null;
 
+    /// <summary>The first local day that a guild's plan shows; the first of all when nothing limits it, or nobody can say now.</summary>
+    public async Task<DateOnly> GetFirstDayAsync(long guildId) => (await GetPlanAsync(guildId)).Value is { IsSold: true } plan ? plan.FirstDay : DateOnly.MinValue;
+
     /// <summary>Kinds of files that may be downloaded of a guild, also while what a lost plan allowed can still be seen; both when nobody can say now.</summary>
     public async Task<ExportFormats> GetExportsAsync(long guildId)
     {

@@ -1,3 +1,4 @@
+using CommunityIntel.GrainInterfaces.Billing;
 using CommunityIntel.GrainInterfaces.Guilds;
 using Orleans.Runtime;
 
@@ -15,6 +16,10 @@ public sealed partial class GuildCalls(ILogger<GuildCalls> logger)
         try
         {
             return new(await AskTwiceAsync(call).WaitAsync(patience ?? Patience), GuildOutage.None);
+        }
+        catch (NoSeatException)
+        {
+            return new(default, GuildOutage.NoSeat);
         }
         catch (Exception outage) when (IsOutage(outage))
         {

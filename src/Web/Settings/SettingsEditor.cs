@@ -95,7 +95,7 @@ public abstract class SettingsEditor<T> : SettingsEditorBase where T : class
         switch (answer.Value)
         {
             case null:
-                State = answer.Outage == GuildOutage.NotAllowed ? EditorState.NotAllowed : EditorState.NoAnswer;
+                State = answer.Outage switch { GuildOutage.NotAllowed => EditorState.NotAllowed, GuildOutage.NoSeat => EditorState.NoSeat, _ => EditorState.NoAnswer };
                 break;
             case SettingsSaved saved:
                 (Stored, Version, _theirs, Meanwhile) = (draft, saved.Version, null, null);

@@ -22,6 +22,9 @@ public enum EditorState
 
     /// <summary>Whoever edits may not any more.</summary>
     NotAllowed = 6,
+
+    /// <summary>Nothing was saved: others have all seats of the guild's plan.</summary>
+    NoSeat = 7,
 }
 
 /// <summary>What <see cref="EditorShell"/> shows of an editor, and what it can ask of it.</summary>

@@ -43,6 +43,20 @@ public sealed class LimitsTests(ScriptedSite site)
         }
     }
 
+    [Fact]
+    public async Task A_range_beyond_the_plan_shows_the_days_that_the_plan_does_beside_as_many_before()
+    {
+        using var reader = await site.SignedInAsync(ScriptedAccounts.Reader);
+        var free = (await reader.GetStringAsync($"/g/{ScriptedPlans.Free}/activity.csv?range=364")).Trim().Split('\n');
+        var pro = (await reader.GetStringAsync($"/g/{ScriptedPlans.Pro}/activity.csv?range=364")).Trim().Split('\n');
+
+        free[1].Should().StartWith("2026-10-24", "with today, which is not over, they are thirty");
+        free[^1].Should().StartWith("2026-11-21");
+        pro.Should().HaveCount(1 + 364);
+        (await reader.TextAsync($"/g/{ScriptedPlans.Free}/activity?range=364")).Should().Contain("29 days to yesterday").And.Contain("Previous period").And.Contain("Messages per day");
+        (await reader.TextAsync($"/g/{ScriptedPlans.Pro}/activity?range=364")).Should().Contain("52 weeks to yesterday");
+    }
+
     [Theory, InlineData(ScriptedPlans.Pro), InlineData(ScriptedPlans.Lost), InlineData(ScriptedPlans.Silent)]
     public async Task A_range_within_what_can_be_seen_says_nothing(long guildId)
     {

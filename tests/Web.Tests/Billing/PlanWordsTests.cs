@@ -64,7 +64,8 @@ public sealed class PlanWordsTests
         var usage = new PlanUsage(400, 2, false, 0, 3, [new(1, "Ada", Now)]);
         var rows = UsageRow.Of(Translated.Texts, usage, PlanTable.Of(Plan.Free), PlanTable.Of(Plan.Pro));
 
-        rows.Should().Contain(new UsageRow("Figures: kept, and shown", "400 days", "30 days", "1 year", 1)).And.Contain(new UsageRow("Roles as rewards", "3", "5", "30", .6));
+        rows.Should().Contain(new UsageRow("Figures: kept, and shown", "400 days", "30 days", "1 year", 1)).And.Contain(new UsageRow(
+            "Roles as rewards", "3", $"{PlanTable.Of(Plan.Free).RewardRoles}", $"{PlanTable.Of(Plan.Pro).RewardRoles}", 3.0 / PlanTable.Of(Plan.Free).RewardRoles));
         UsageRow.Of(Translated.Texts, usage, PlanTable.Of(Plan.Enterprise), null).Should().OnlyContain(row => row.Next == null).And.Contain(new UsageRow("People who change settings", "1", "all", null, null));
     }
 

@@ -85,6 +85,27 @@ public sealed class BillingInABrowserTests(ScriptedSite site)
         window.Complaints.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Whoever_has_no_seat_is_told_and_loses_nothing_typed()
+    {
+        await using var window = await site.OpenAsync(ScriptedAccounts.Buyer, new Look());
+        var page = window.Page;
+        await window.GotoAsync($"/g/{ScriptedPlans.Ending}/settings/rewards");
+        await page.Locator("#field-level-71").FillAsync("6");
+        await page.Locator("[data-save]").ClickAsync();
+        await page.Locator(".result.bad").WaitForAsync();
+        (await page.Locator(".result.bad").InnerTextAsync()).Should().Contain("seats");
+        (await page.Locator("#field-level-71").InputValueAsync()).Should().Be("6");
+        (await window.FaultsAsync("settings-no-seat")).Should().BeEmpty();
+
+        page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await page.GotoAsync($"/g/{ScriptedPlans.Ending}/settings/privacy");
+        await page.Locator("form.access button.primary").ClickAsync();
+        await page.Locator(".result.bad").WaitForAsync();
+        (await page.Locator(".result.bad").InnerTextAsync()).Should().Contain("seats");
+        window.Complaints.Should().BeEmpty();
+    }
+
     private async Task<IReadOnlyList<string>> FaultsAsync(string person, Look look, IEnumerable<string> addresses, ScriptedSite? at = null)
     {
         var english = Translations.EnglishOnly();
