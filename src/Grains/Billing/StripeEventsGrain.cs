@@ -23,7 +23,7 @@ public sealed partial class StripeEventsGrain(
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Day = TimeSpan.FromHours(24), Longest = TimeSpan.FromHours(1), AskAgain = TimeSpan.FromSeconds(5);
 
     private IGrainTimer? _timer;
-    private bool _isWorking;
+    private bool _isWorking, _isMore, _isLeft;
     private DateTimeOffset? _compareAfter;
 
     public Task<EventOutcome> ReceiveAsync(StripeEvent e) => Outage.Translate(async () =>
@@ -55,28 +55,37 @@ public sealed partial class StripeEventsGrain(
             return;
         }
 
-        await WorkAsync(CancellationToken.None);
+        await WorkAsync();
         await CompareDailyAsync();
     }
 
     public Task<bool> ReconcileAsync() => Outage.Translate(CompareAsync);
 
+    // One round at a time: who comes meanwhile has it go round once more.
     private void WorkSoon(TimeSpan due)
     {
+        _isMore = true;
+        if (_isWorking && due == TimeSpan.Zero) return;
         _timer?.Dispose();
-        _timer = this.RegisterGrainTimer(WorkAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        _timer = this.RegisterGrainTimer(_ => WorkAsync(), new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
     }
 
     // Until nothing is left whose time has come. What Stripe or the database did not answer comes again, later each time.
-    private async Task WorkAsync(CancellationToken cancellation)
+    private async Task WorkAsync()
     {
+        _isMore = true;
         if (_isWorking) return;
         _isWorking = true;
         try
         {
-            while (!cancellation.IsCancellationRequested && await WorkOnceAsync())
+            _isLeft = false;
+            while (_isMore)
             {
+                _isMore = false;
+                if (await WorkOnceAsync()) _isMore = true;
             }
+
+            if (_isLeft) WorkSoon(AskAgain);
         }
         catch (Exception e) when (e is StorageUnavailableException or Storage.CommitFailedException or OrleansException or TimeoutException)
         {
@@ -96,7 +105,11 @@ public sealed partial class StripeEventsGrain(
         {
             var ids = group.Select(e => e.Id).ToList();
             if (await FollowAsync(group.Key.CustomerId, group.Key.PayerId)) await events.DoneAsync(ids, time.GetUtcNow());
-            else await events.LaterAsync(ids, time.GetUtcNow() + Wait(group.Max(e => e.Tries)));
+            else
+            {
+                await events.LaterAsync(ids, time.GetUtcNow() + Wait(group.Max(e => e.Tries)));
+                _isLeft = true;
+            }
         }
 
         // Guilds that still do not answer are tried again with the next minute.
