@@ -54,6 +54,7 @@ CREATE TABLE guild_seats (
   used_at  timestamptz NOT NULL,
   PRIMARY KEY (guild_id, user_id)
 );
+CREATE INDEX idx_guild_seats_user ON guild_seats (user_id);
 COMMENT ON TABLE guild_seats IS 'One row: when somebody last changed something of a guild on the dashboard.';
 
 CREATE TABLE payers (
@@ -191,8 +192,11 @@ BEGIN
   FOR place IN SELECT t FROM tables_with('user_id') t WHERE t NOT IN (SELECT tables_with('guild_id', 'user_id')) AND t <> 'privacy_choices' LOOP
     EXECUTE format('DELETE FROM %I WHERE user_id = $1', place) USING person;
   END LOOP;
-  DELETE FROM subscriptions WHERE payer_id = person AND status IN (1, 5);
-  DELETE FROM payers p WHERE payer_id = person AND NOT EXISTS (SELECT FROM subscriptions s WHERE s.payer_id = person);
+  -- While a guild has yet to be told what they pay, or no more pay, that is kept.
+  IF NOT EXISTS (SELECT FROM payer_news n WHERE n.payer_id = person) THEN
+    DELETE FROM subscriptions WHERE payer_id = person AND status IN (1, 5);
+    DELETE FROM payers p WHERE payer_id = person AND NOT EXISTS (SELECT FROM subscriptions s WHERE s.payer_id = person);
+  END IF;
   UPDATE stripe_events SET payer_id = 0 WHERE payer_id = person AND NOT EXISTS (SELECT FROM payers p WHERE p.payer_id = person);
   UPDATE gift_codes SET redeemed_by = 0, redeemer_name = NULL WHERE redeemed_by = person AND told_at IS NOT NULL;
   UPDATE guild_claims SET buyer_id = 0, holder = CASE source WHEN 0 THEN '' ELSE holder END WHERE buyer_id = person AND (state = 3 OR source <> 0);
@@ -213,3 +217,14 @@ BEGIN
   RETURN QUERY SELECT 'gift_codes'::text, jsonb_build_object('plan', g.plan, 'days', g.days, 'guild_id', g.guild_id, 'redeemed_at', g.redeemed_at)
     FROM gift_codes g WHERE g.redeemed_by = person;
 END $$;
+
+-- The guilds that have anything of a person. Who changed something on the dashboard may never have written nor joined while the bot was there.
+CREATE OR REPLACE FUNCTION guilds_of_person(person bigint) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+  SELECT guild_id FROM members WHERE user_id = person
+  UNION SELECT guild_id FROM member_activity_daily WHERE user_id = person
+  UNION SELECT guild_id FROM guilds WHERE owner_id = person
+  UNION SELECT guild_id FROM audit_entries WHERE actor_id = person
+  UNION SELECT guild_id FROM audit_entries WHERE subject_id = person
+  UNION SELECT guild_id FROM digest_ratings WHERE user_id = person
+  UNION SELECT guild_id FROM guild_seats WHERE user_id = person
+$$;

@@ -18,7 +18,7 @@ internal static class StripeCalls
         {
             return await ask();
         }
-        catch (StripeException e) when (e.StripeError?.Code == Missing || e.HttpStatusCode == HttpStatusCode.NotFound)
+        catch (StripeException e) when (e.StripeError?.Code == Missing)
         {
             return default;
         }

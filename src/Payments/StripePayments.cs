@@ -15,9 +15,9 @@ namespace CommunityIntel.Payments;
 public sealed class StripePayments
 {
     private const int PageSize = 100;
+    private const string Expanded = "data.latest_invoice";
 
     private readonly StripeClient? _stripe;
-    private readonly Dictionary<string, string> _prices = [];
     private string? _portal;
 
     public StripePayments(HttpClient http, IOptions<StripeOptions> options)
@@ -70,7 +70,8 @@ public sealed class StripePayments
                 CancelUrl = $"{checkout.ReturnTo}?guild={Id(checkout.GuildId)}",
             },
             new RequestOptions { IdempotencyKey = $"checkout-{checkout.PayerId}-{checkout.Key}" }));
-        return new Uri(session.Url);
+        await ExpireOthersAsync(checkout.CustomerId, Id(checkout.GuildId), session.Id);
+        return new Uri(session.Url ?? throw new PaymentsUnavailableException("the checkout session of this request is over"));
     }
 
     /// <summary>Null: there is no such session.</summary>
@@ -95,18 +96,18 @@ public sealed class StripePayments
     /// <summary>All that a customer has or had. Null: Stripe has no such customer.</summary>
     public async Task<IReadOnlyList<Subscription>?> ListSubscriptionsAsync(string customerId)
     {
-        var found = await StripeCalls.FindAsync(() => AllAsync(Stripe.Subscriptions.ListAutoPagingAsync(new() { Customer = customerId, Status = "all", Limit = PageSize })));
+        var found = await StripeCalls.FindAsync(() => AllAsync(Stripe.Subscriptions.ListAutoPagingAsync(new() { Customer = customerId, Status = "all", Limit = PageSize, Expand = [Expanded] })));
         return found is null ? null : await ReadAsync(found);
     }
 
     /// <summary>Null: Stripe has no such subscription.</summary>
     public async Task<Subscription?> FindSubscriptionAsync(string subscriptionId) =>
-        await StripeCalls.FindAsync(() => Stripe.Subscriptions.GetAsync(subscriptionId)) is { } found ? (await ReadAsync([found]))[0] : null;
+        await StripeCalls.FindAsync(() => Stripe.Subscriptions.GetAsync(subscriptionId, new SubscriptionGetOptions { Expand = ["latest_invoice"] })) is { } found ? (await ReadAsync([found]))[0] : null;
 
     /// <summary>Everybody's subscriptions, whatever became of them.</summary>
     public async Task<IReadOnlyList<OwnedSubscription>> ListAllAsync()
     {
-        var found = await StripeCalls.AskAsync(() => AllAsync(Stripe.Subscriptions.ListAutoPagingAsync(new() { Status = "all", Limit = PageSize })));
+        var found = await StripeCalls.AskAsync(() => AllAsync(Stripe.Subscriptions.ListAutoPagingAsync(new() { Status = "all", Limit = PageSize, Expand = [Expanded] })));
         var read = await ReadAsync(found);
         return [.. found.Zip(read, (s, subscription) => new OwnedSubscription(s.CustomerId, SubscriptionReading.IdIn(s.Metadata, SubscriptionReading.PayerKey), subscription))];
     }
@@ -147,14 +148,35 @@ public sealed class StripePayments
         return open.Count == 0 ? null : open.Min(i => i.Created);
     }
 
+    // Asked for each purchase: nobody pays another price than the one that was shown.
     private async Task<string> PriceAsync(string lookupKey)
     {
-        lock (_prices)
-            if (_prices.TryGetValue(lookupKey, out var known)) return known;
+        var shown = PlanTable.Prices.First(p => p.LookupKey == lookupKey);
         var found = await StripeCalls.AskAsync(() => Stripe.Prices.ListAsync(new() { LookupKeys = [lookupKey], Active = true, Limit = 1 }));
         if (found.Data.Count == 0) throw new PaymentsUnavailableException($"Stripe has no price with the lookup key {lookupKey}; ./dev stripe-setup makes it");
-        lock (_prices) return _prices[lookupKey] = found.Data[0].Id;
+        if (found.Data[0] is var price && (price.UnitAmount != shown.AmountMinor || price.Currency != shown.Currency))
+            throw new PaymentsUnavailableException($"Stripe's price {lookupKey} is {price.UnitAmount} {price.Currency} and {shown.AmountMinor} {shown.Currency} is shown; ./dev stripe-setup replaces it");
+        return price.Id;
     }
+
+    // Who opens two tabs pays once: of one guild's sessions only the newest can still be paid.
+    private Task<bool> ExpireOthersAsync(string customerId, string guildId, string newest) => StripeCalls.AskAsync(async () =>
+    {
+        var open = await Stripe.Checkout.Sessions.ListAsync(new() { Customer = customerId, Status = "open", Limit = PageSize });
+        foreach (var session in open.Data.Where(s => s.Id != newest && s.Metadata?.GetValueOrDefault(SubscriptionReading.GuildKey) == guildId))
+        {
+            try
+            {
+                await Stripe.Checkout.Sessions.ExpireAsync(session.Id);
+            }
+            catch (StripeException e) when (e.HttpStatusCode == System.Net.HttpStatusCode.BadRequest)
+            {
+                // Paid or over by now.
+            }
+        }
+
+        return true;
+    });
 
     private static PortalSessions.SessionFlowDataOptions? FlowOf(PortalFlow flow, string? subscriptionId) => flow switch
     {

@@ -71,7 +71,7 @@ public sealed class StripeSetup(HttpClient http, StripeOptions options, Action<s
             SubscriptionCancel = new() { Enabled = true, Mode = "at_period_end" },
             SubscriptionUpdate = new()
             {
-                Enabled = true, DefaultAllowedUpdates = ["price", "promotion_code"], ProrationBehavior = "always_invoice",
+                Enabled = true, DefaultAllowedUpdates = ["price", "quantity", "promotion_code"], ProrationBehavior = "always_invoice",
                 Products = [.. prices.GroupBy(p => p.Product).Select(g => new Portal.ConfigurationFeaturesSubscriptionUpdateProductOptions { Product = g.Key, Prices = [.. g.Select(p => p.Price)] })],
             },
         };

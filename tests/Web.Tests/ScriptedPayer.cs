@@ -56,7 +56,7 @@ public sealed class ScriptedPayer : Grain, IPayerGrain
         return Task.FromResult(Portals.TryGetValue(this.GetPrimaryKeyLong(), out var outcome) ? new PortalAnswer(outcome) : new PortalAnswer(PortalOutcome.Ready, PortalPage));
     }
 
-    public Task<SlotAnswer> AddSlotAsync(string subscriptionId, string requestKey)
+    public Task<SlotAnswer> AddSlotAsync(string subscriptionId, int slots, string requestKey)
     {
         Note($"add to {subscriptionId}");
         return Task.FromResult(new SlotAnswer(Slots.GetValueOrDefault(this.GetPrimaryKeyLong())));

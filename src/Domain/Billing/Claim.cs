@@ -42,5 +42,8 @@ public sealed record Claim(
     /// <summary>Until when it holds, gifts apart; null = no end is known.</summary>
     public long? HoldsUntilMs => State == ClaimState.PastDue ? Earlier(EndsAtMs, (UnpaidSinceMs ?? StartsAtMs) + (PlanTable.GraceDays * DayMs)) : EndsAtMs;
 
+    /// <summary>It gives its plan now; a gift does not say so by itself.</summary>
+    public bool HoldsAt(long nowMs) => StartsAtMs <= nowMs && !(HoldsUntilMs <= nowMs);
+
     private static long Earlier(long? one, long other) => one is { } end && end < other ? end : other;
 }

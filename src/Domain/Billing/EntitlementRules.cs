@@ -61,12 +61,12 @@ public static class EntitlementRules
     private static List<Held> HeldBy(IReadOnlyCollection<Claim> claims)
     {
         var held = claims.Where(c => c.Source != ClaimSource.Gift).Select(c => new Held(c, c.StartsAtMs, c.HoldsUntilMs)).ToList();
-        foreach (var gift in claims.Where(c => c.Source == ClaimSource.Gift).OrderBy(c => c.StartsAtMs).ThenBy(c => c.Reference, StringComparer.Ordinal))
+        foreach (var gift in claims.Where(c => c.Source == ClaimSource.Gift).OrderByDescending(c => c.Plan).ThenBy(c => c.StartsAtMs).ThenBy(c => c.Reference, StringComparer.Ordinal))
             held.AddRange(RunGift(gift, held.Where(h => h.Claim.Plan >= gift.Plan).ToList()));
         return held;
     }
 
-    // A gift's time runs where nothing else gives as much: piece by piece, from its redemption on.
+    // A gift's time runs where nothing else gives as much, an earlier or higher gift included: piece by piece, from its redemption on.
     private static List<Held> RunGift(Claim gift, List<Held> others)
     {
         var pieces = new List<Held>();

@@ -1,6 +1,8 @@
 namespace CommunityIntel.Domain.Billing;
 
-/// <summary>Which of Stripe's events may change what somebody has. All others are ignored knowingly.</summary>
+/// <summary>
+/// Which of Stripe's events may change what somebody has. All others are ignored knowingly: a refund or a dispute takes nothing by itself, who decides to end the subscription cancels it.
+/// </summary>
 public static class StripeEventTypes
 {
     /// <summary>Those that the webhook endpoint is told.</summary>
@@ -11,7 +13,6 @@ public static class StripeEventTypes
         "customer.subscription.created", "customer.subscription.updated", "customer.subscription.deleted", "customer.subscription.paused", "customer.subscription.resumed",
         "customer.subscription.trial_will_end",
         "invoice.paid", "invoice.payment_failed", "invoice.voided", "invoice.marked_uncollectible",
-        "charge.refunded", "charge.dispute.created", "charge.dispute.closed",
     ];
 
     public static bool MayChangeSomething(string type) => OfInterest.Contains(type, StringComparer.Ordinal);

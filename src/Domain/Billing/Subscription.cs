@@ -27,6 +27,10 @@ public sealed record Subscription(
     string Id, SubscriptionStatus Status, Plan? Plan, BillingInterval Interval, int Quantity, long AmountMinor, string Currency,
     long StartedAtMs, long PeriodEndsAtMs, long? TrialEndsAtMs, long? CancelsAtMs, long? EndedAtMs, long? UnpaidSinceMs, long GuildId)
 {
+    /// <summary>What it gives is given at <paramref name="nowMs"/>: it is paid, being tried, or unpaid for less than the grace.</summary>
+    public bool HoldsAt(long nowMs) => Status is SubscriptionStatus.Trialing or SubscriptionStatus.Active
+        || (Status is SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid && UnpaidSinceMs + (PlanTable.GraceDays * 86_400_000L) > nowMs);
+
     /// <summary>It is not over, whether or not it is paid.</summary>
     public bool IsLive => Status is SubscriptionStatus.Trialing or SubscriptionStatus.Active or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid or SubscriptionStatus.Paused;
 
@@ -35,8 +39,8 @@ public sealed record Subscription(
     /// </summary>
     public Subscription SeenAt(long nowMs, Subscription? before) => this with
     {
-        StartedAtMs = Math.Min(StartedAtMs, before?.StartedAtMs ?? nowMs),
-        EndedAtMs = EndedAtMs is { } ended ? Math.Min(ended, before?.EndedAtMs ?? nowMs) : null,
-        UnpaidSinceMs = UnpaidSinceMs is { } since ? Math.Min(since, before?.UnpaidSinceMs ?? nowMs) : null,
+        StartedAtMs = StartedAtMs > nowMs ? before?.StartedAtMs ?? nowMs : StartedAtMs,
+        EndedAtMs = EndedAtMs is { } ended && ended > nowMs ? before?.EndedAtMs ?? nowMs : EndedAtMs,
+        UnpaidSinceMs = UnpaidSinceMs is { } since && since > nowMs ? before?.UnpaidSinceMs ?? nowMs : UnpaidSinceMs,
     };
 }

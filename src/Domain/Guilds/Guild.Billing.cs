@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Billing;
+using CommunityIntel.Domain.Rewards;
 
 namespace CommunityIntel.Domain.Guilds;
 
@@ -6,14 +7,13 @@ public sealed partial class Guild
 {
     private readonly Dictionary<(ClaimSource Source, string Reference), ToldClaim> _claims = [];
     private readonly Dictionary<long, Seat> _seats = [];
+    private readonly Dictionary<(ClaimSource Source, string Holder), long> _heard = [];
     private Entitlement _entitlement = Entitlement.None;
 
     /// <summary>Whether plans are sold at all. Where they are not, everything is allowed.</summary>
     public bool IsSold { get; private set; }
 
     public IEnumerable<Claim> Claims => _claims.Values.Select(c => c.Claim);
-
-    public IEnumerable<Seat> Seats => _seats.Values;
 
     /// <summary>What was last written down; time may have changed it since: see <see cref="EntitlementAt"/>.</summary>
     public Entitlement WrittenEntitlement => _entitlement;
@@ -43,7 +43,8 @@ public sealed partial class Guild
     public bool PutClaims(ClaimSource source, string holder, long revision, IReadOnlyList<Claim> claims, long nowMs)
     {
         var before = _claims.Values.Where(c => c.Claim.Source == source && c.Claim.Holder == holder).ToList();
-        if (before.Exists(c => c.Revision > revision)) return false;
+        if (before.Exists(c => c.Revision > revision) || _heard.GetValueOrDefault((source, holder)) > revision) return false;
+        _heard[(source, holder)] = revision;
         var named = claims.Select(c => c.Key).ToHashSet();
         var after = claims.Concat(before.Where(c => !named.Contains(c.Claim.Key)).Select(c => c.Claim.State == ClaimState.Ended ? c.Claim : Slots.Ended(c.Claim, nowMs))).ToList();
         var changed = after.Where(c => !_claims.TryGetValue(c.Key, out var known) || known.Claim != c).ToList();
@@ -60,20 +61,29 @@ public sealed partial class Guild
         if (after == _entitlement) return false;
         _entitlement = after;
         (Changes.Billing.Entitlement, Changes.Billing.ChangedAtMs) = (after, nowMs);
+        var aside = _asideRoles.Count;
         UseLimits();
+        // Who reached a level meanwhile has yet to be given what was set aside.
+        if (_asideRoles.Count < aside) StartRepair(RepairCause.RewardsChanged, nowMs);
         return true;
     }
 
-    /// <summary>Somebody changes something on the dashboard; false: all seats are taken by others. The owner always has one.</summary>
-    public bool TakeSeat(long userId, string name, long nowMs)
+    /// <summary>Whether there is a seat for somebody who wants to change something on the dashboard. The owner always has one; of too many the last to use theirs keep them.</summary>
+    public bool HasSeatFor(long userId, long nowMs)
     {
-        if (LimitsAt(nowMs).Seats is { } most && userId != Identity.OwnerId && !IsSeated(userId, nowMs)
-            && _seats.Values.Count(s => s.UserId != Identity.OwnerId && s.IsTaken(nowMs)) >= most) return false;
-        // To the day is enough, and a write for every change is not.
-        if (_seats.TryGetValue(userId, out var seat) && seat.Name == name && nowMs - seat.UsedAtMs < FutureToleranceMs) return true;
-        Changes.Billing.Seats[userId] = _seats[userId] = new Seat(userId, name, nowMs);
-        return true;
+        if (LimitsAt(nowMs).Seats is not { } most || userId == Identity.OwnerId) return true;
+        var since = _seats.TryGetValue(userId, out var seat) && seat.IsTaken(nowMs) ? seat.UsedAtMs : long.MinValue;
+        return SeatsAt(nowMs).Count(s => s.UserId != userId && s.UsedAtMs > since) < most;
     }
 
-    private bool IsSeated(long userId, long nowMs) => _seats.TryGetValue(userId, out var seat) && seat.IsTaken(nowMs);
+    /// <summary>Somebody changed something on the dashboard.</summary>
+    public void TakeSeat(long userId, string name, long nowMs)
+    {
+        // To the day is enough, and a write for every change is not.
+        if (_seats.TryGetValue(userId, out var seat) && seat.Name == name && nowMs - seat.UsedAtMs < FutureToleranceMs) return;
+        Changes.Billing.Seats[userId] = _seats[userId] = new Seat(userId, name, nowMs);
+    }
+
+    /// <summary>Seats that are taken, the owner's apart, who needs none.</summary>
+    public IEnumerable<Seat> SeatsAt(long nowMs) => _seats.Values.Where(s => s.UserId != Identity.OwnerId && s.IsTaken(nowMs));
 }

@@ -31,7 +31,7 @@ public sealed partial class Guild
         if (member.Privacy.HasFlag(PrivacyChoices.StopCollecting)) return false;
         if (Rewards.Roles.Count == 0 || member.HasLeft || member.IsBot) return false;
         var (level, roles) = (Rules.Curve.LevelOf(member.Xp), GivableRoles);
-        var target = RoleTarget.For(Rewards, level, member.HonouredRoleIds, roles.MayGive).Without(_asideRoles, member.HonouredRoleIds);
+        var target = RoleTarget.For(RewardsFor(member), level, member.HonouredRoleIds, roles.MayGive);
         var wasHonoured = member.HonouredRoleIds is { } honoured ? honoured.SequenceEqual(target.Honoured) : isRepair || target.Honoured.Count == 0;
         if (!wasHonoured || (member.HonouredRoleIds is null && target.Honoured.Count > 0))
         {
@@ -45,6 +45,11 @@ public sealed partial class Guild
         Changes.ToDo(new SetRoles(member.UserId, level, target.Granted, target.Revoked, isRepair));
         return true;
     }
+
+    // A reward that is set aside is none, but for whoever was given it.
+    private LevelRewards RewardsFor(Member member) => _asideRoles.Count == 0
+        ? Rewards
+        : Rewards with { Roles = [.. Rewards.Roles.Where(r => !_asideRoles.Contains(r.RoleId) || member.HonouredRoleIds?.Contains(r.RoleId) == true)] };
 
     private LevelNews NewsOf(Member member, int level) => NewsAt(member.UserId, member.Name, level, member.Xp);
 

@@ -62,6 +62,7 @@ public sealed partial class Guild
         if (_inVoice.TryGetValue(userId, out var open)) SettleVoiceIn(open.ChannelId, atMs);
         _inVoice.Remove(userId);
         _members.Remove(userId);
+        _seats.Remove(userId);
         Note(userId, PrivacyChoices.None);
         _undecided.RemoveAll(u => u.Invite.UserId == userId);
         foreach (var code in _invites.Values.Where(i => i.UserId == userId).Select(i => i.Code).ToList()) _invites.Remove(code);

@@ -24,18 +24,16 @@ public sealed partial class Guild
         var problems = DigestCheck.Of(settings, _channels, GivableRoles);
         if (problems.Count > 0) return problems;
         Use(settings, DigestsVersion + 1);
-        Changes.Digests = new ChangedDigestSettings(settings, DigestsVersion, [.. TextChannelIds()], change.AtMs);
+        Changes.Digests = new ChangedDigestSettings(settings, DigestsVersion, [.. WithThreads([.. settings.ChannelIds])], change.AtMs);
         Note(change, AuditKind.DigestSettingsChanged);
         return [];
     }
 
     /// <summary>The channels of which text is kept, with their threads.</summary>
-    public IEnumerable<long> TextChannelIds() => _textChannels.Concat(_channels.Values.Where(c => c.IsThread && KeepsTextOf(c.Id)).Select(c => c.Id));
+    public IEnumerable<long> TextChannelIds() => WithThreads(_textChannels);
 
     /// <summary>Whether a message there is kept with its text. A private thread's never is.</summary>
-    public bool KeepsTextOf(long channelId) =>
-        _textChannels.Contains(channelId)
-        || (_channels.TryGetValue(channelId, out var channel) && channel is { IsThread: true, IsPrivateThread: false, ParentId: { } parent } && _textChannels.Contains(parent));
+    public bool KeepsTextOf(long channelId) => IsIn(_textChannels, channelId);
 
     /// <summary>
     /// Whether somebody with these roles, and whatever @everyone has, can read the channel; a thread is read by who reads its channel. False where it
@@ -83,7 +81,13 @@ public sealed partial class Guild
         foreach (var thread in _channels.Values.Where(c => c.IsThread && c.ParentId == channelId)) Changes.Texts.ForgetChannel(thread.Id);
     }
 
-    // Of more channels than the plan allows, the first ones.
+    private IEnumerable<long> WithThreads(HashSet<long> channels) => channels.Concat(_channels.Values.Where(c => c.IsThread && IsIn(channels, c.Id)).Select(c => c.Id));
+
+    private bool IsIn(HashSet<long> channels, long channelId) =>
+        channels.Contains(channelId)
+        || (_channels.TryGetValue(channelId, out var channel) && channel is { IsThread: true, IsPrivateThread: false, ParentId: { } parent } && channels.Contains(parent));
+
+    // Of more channels than the plan allows, the first ones: what was kept of others stays for its time.
     private void Use(DigestSettings settings, int version) =>
         (Digests, DigestsVersion, _textChannels) = (settings, version, [.. settings.ChannelIds.Take(IsSold ? _entitlement.Limits.DigestChannels : int.MaxValue)]);
 }

@@ -95,6 +95,7 @@ public sealed class GuildChanges
         foreach (var key in MemberDays.Keys.Where(k => k.UserId == userId).ToList()) MemberDays.Remove(key);
         foreach (var key in Outbox.Keys.Where(k => k.UserId == userId).ToList()) Outbox.Remove(key);
         Privacy.Remove(userId);
+        Billing.Seats.Remove(userId);
         Forgotten[userId] = atMs;
     }
 

@@ -18,15 +18,6 @@ public sealed record RoleTarget(IReadOnlyList<long> Granted, IReadOnlyList<long>
         return new RoleTarget([.. honoured.Where(mayGive)], [.. replaced.Union(lost).Where(mayGive).Order()], honoured);
     }
 
-    /// <summary>Rewards that are set aside neither give nor take: whoever was given one keeps it.</summary>
-    public RoleTarget Without(IReadOnlySet<long> aside, IReadOnlyList<long>? given)
-    {
-        if (aside.Count == 0) return this;
-        return new RoleTarget([.. Granted.Where(Stays)], [.. Revoked.Where(id => !aside.Contains(id))], [.. Honoured.Where(Stays)]);
-
-        bool Stays(long id) => !aside.Contains(id) || given?.Contains(id) == true;
-    }
-
     /// <summary>(current − revoked) ∪ granted, ascending.</summary>
     public static IReadOnlyList<long> Reach(IEnumerable<long> current, IEnumerable<long> granted, IEnumerable<long> revoked) =>
         [.. current.Except(revoked).Union(granted).Order()];

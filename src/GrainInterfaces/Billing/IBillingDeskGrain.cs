@@ -1,6 +1,7 @@
 using CommunityIntel.Domain.Billing;
 using CommunityIntel.GrainInterfaces.Audit;
 using CommunityIntel.GrainInterfaces.Guilds;
+using Orleans.Concurrency;
 
 namespace CommunityIntel.GrainInterfaces.Billing;
 
@@ -9,28 +10,28 @@ namespace CommunityIntel.GrainInterfaces.Billing;
 public interface IBillingDeskGrain : IGrainWithIntegerKey
 {
     /// <summary>Subscriptions, newest first, at most <paramref name="most"/> (1 to 200) older than <paramref name="before"/>.</summary>
-    [Alias("GetSubscriptions")]
+    [Alias("GetSubscriptions"), AlwaysInterleave]
     Task<IReadOnlyList<SoldSubscription>> GetSubscriptionsAsync(DateTimeOffset? before, int most);
 
-    [Alias("GetRevenue")]
+    [Alias("GetRevenue"), AlwaysInterleave]
     Task<RevenueReport> GetRevenueAsync();
 
     /// <summary>Gives a guild a plan until a time (null = until it is ended). False: the guild was never seen.</summary>
-    [Alias("Grant")]
+    [Alias("Grant"), AlwaysInterleave]
     [ResponseTimeout("00:00:15")]
     Task<bool> GrantAsync(long guildId, Plan plan, DateTimeOffset? until, Actor actor);
 
     /// <summary>Ends what an operator gave. False: there was nothing.</summary>
-    [Alias("EndGrant")]
+    [Alias("EndGrant"), AlwaysInterleave]
     [ResponseTimeout("00:00:15")]
     Task<bool> EndGrantAsync(long guildId, Actor actor);
 
     /// <summary>Guilds that have something from Discord that has not ended, as far as is known here.</summary>
-    [Alias("GetDiscordGuilds")]
+    [Alias("GetDiscordGuilds"), AlwaysInterleave]
     Task<IReadOnlyList<long>> GetDiscordGuildsAsync();
 
     /// <summary>Guilds whose entitlement changes by time alone are told so; called when a silo starts.</summary>
-    [Alias("KeepWatch")]
+    [Alias("KeepWatch"), AlwaysInterleave]
     Task KeepWatchAsync();
 }
 

@@ -12,6 +12,9 @@ namespace CommunityIntel.GrainInterfaces.Billing;
 [Alias("IPayerGrain")]
 public interface IPayerGrain : IGrainWithIntegerKey
 {
+    /// <summary>Slots of one subscription.</summary>
+    const int MostSlots = 100;
+
     /// <summary>What is stored; asks nobody.</summary>
     [Alias("Get"), AlwaysInterleave]
     Task<PayerAccount> GetAsync();
@@ -31,10 +34,13 @@ public interface IPayerGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:00:40")]
     Task<PortalAnswer> OpenPortalAsync(PortalWish wish);
 
-    /// <summary>One more slot in a subscription; paid at once for the rest of the period. The same <paramref name="requestKey"/> twice adds one.</summary>
+    /// <summary>
+    /// One more slot in a subscription, so that there are <paramref name="slots"/>, at most <see cref="MostSlots"/>; paid at once for the rest of the period. Where there are as many already nothing is bought, so
+    /// that asking again after no answer is harmless.
+    /// </summary>
     [Alias("AddSlot")]
     [ResponseTimeout("00:00:40")]
-    Task<SlotAnswer> AddSlotAsync(string subscriptionId, string requestKey);
+    Task<SlotAnswer> AddSlotAsync(string subscriptionId, int slots, string requestKey);
 
     /// <summary>Puts a slot to use for a guild, or (<paramref name="guildId"/> 0) takes it from its guild.</summary>
     [Alias("MoveSlot")]
@@ -167,6 +173,15 @@ public enum SlotOutcome
     /// <summary>The card was refused; nothing was added.</summary>
     Declined = 5,
     Unavailable = 6,
+
+    /// <summary>While it is tried for free there is one slot.</summary>
+    InTrial = 7,
+
+    /// <summary>More than <see cref="IPayerGrain.MostSlots"/>, or not one more than there are.</summary>
+    NotSold = 8,
+
+    /// <summary>Stripe did not answer: whether it was bought shows when it does.</summary>
+    Unknown = 9,
 }
 
 /// <summary>Newest first. <c>Next</c>: what comes next, all subscriptions together by date; empty = nothing.</summary>

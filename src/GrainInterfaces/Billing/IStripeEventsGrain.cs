@@ -15,7 +15,7 @@ public interface IStripeEventsGrain : IGrainWithIntegerKey
     Task<EventOutcome> ReceiveAsync(StripeEvent e);
 
     /// <summary>Goes on with what is not done, whoever died; called when a silo starts.</summary>
-    [Alias("KeepWatch")]
+    [Alias("KeepWatch"), AlwaysInterleave]
     Task KeepWatchAsync();
 
     /// <summary>Compares every subscription with Stripe's own, now. False: Stripe does not answer.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CommunityIntel.Grains.Billing;
 
-/// <summary>What the operator sees and gives; and the watch over entitlements that change by time alone. Holds nothing.</summary>
+/// <summary>What the operator sees and gives; and the watch over entitlements that change by time alone. Holds nothing, so that calls interleave.</summary>
 [GrainType("billing-desk")]
 public sealed partial class BillingDeskGrain(RevenueReader revenue, StripeEventStore events, StripePayments payments, TimeProvider time, ILogger<BillingDeskGrain> logger)
     : Grain, IBillingDeskGrain, IRemindable
@@ -58,12 +58,18 @@ public sealed partial class BillingDeskGrain(RevenueReader revenue, StripeEventS
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        foreach (var guildId in await Outage.Translate(() => revenue.FindDueAsync(time.GetUtcNow(), GuildsAtOnce))) await TryAsync(() => GrainFactory.GetGrain<IGuildBillingGrain>(guildId).ReviewAsync());
+        await TryAsync(() => GrainFactory.GetGrain<IUntoldGiftsGrain>(0).TellAsync());
+    }
+
+    // One guild that does not answer keeps no other waiting.
+    private async Task TryAsync(Func<Task> tell)
+    {
         try
         {
-            foreach (var guildId in await Outage.Translate(() => revenue.FindDueAsync(time.GetUtcNow(), GuildsAtOnce))) await GrainFactory.GetGrain<IGuildBillingGrain>(guildId).ReviewAsync();
-            await GrainFactory.GetGrain<IUntoldGiftsGrain>(0).TellAsync();
+            await tell();
         }
-        catch (Exception e) when (e is StorageUnavailableException or OrleansException or TimeoutException)
+        catch (Exception e) when (e is StorageUnavailableException or BatchRefusedException or OrleansException or TimeoutException)
         {
             Log.NotReviewed(logger, e.Message);
         }

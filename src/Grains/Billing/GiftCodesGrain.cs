@@ -8,6 +8,7 @@ using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.Grains.Digests;
 using CommunityIntel.Grains.Guilds;
 using CommunityIntel.Storage.Billing;
+using Microsoft.Extensions.Logging;
 
 namespace CommunityIntel.Grains.Billing;
 
@@ -16,7 +17,7 @@ namespace CommunityIntel.Grains.Billing;
 /// Holds who guessed wrong within the hour; a crash forgets that.
 /// </summary>
 [GrainType("gift-codes")]
-public sealed class GiftCodesGrain(GiftCodeStore store, TimeProvider time) : Grain, IGiftCodesGrain, IUntoldGiftsGrain
+public sealed partial class GiftCodesGrain(GiftCodeStore store, TimeProvider time, ILogger<GiftCodesGrain> logger) : Grain, IGiftCodesGrain, IUntoldGiftsGrain
 {
     private const int MostCodes = 500, MostDays = 730, LongestNote = 200, MostShown = 500, TriesPerHour = 10, GuildsAtOnce = 100;
 
@@ -56,7 +57,18 @@ public sealed class GiftCodesGrain(GiftCodeStore store, TimeProvider time) : Gra
 
     public Task TellAsync() => Outage.Translate(async () =>
     {
-        foreach (var code in await store.ReadUntoldAsync(GuildsAtOnce)) await TellGuildAsync(code, new Actor(code.RedeemedBy, code.RedeemerName ?? "", ActorSource.Dashboard));
+        foreach (var code in await store.ReadUntoldAsync(GuildsAtOnce))
+        {
+            try
+            {
+                await TellGuildAsync(code, new Actor(code.RedeemedBy, code.RedeemerName ?? "", ActorSource.Dashboard));
+            }
+            catch (Exception e) when (e is StorageUnavailableException or BatchRefusedException or OrleansException or TimeoutException)
+            {
+                Log.NotTold(logger, code.GuildId, e.Message);
+            }
+        }
+
         return true;
     });
 
@@ -71,4 +83,10 @@ public sealed class GiftCodesGrain(GiftCodeStore store, TimeProvider time) : Gra
 
     // Eighty random bits need no salt.
     private static byte[] HashOf(string code) => SHA256.HashData(Encoding.ASCII.GetBytes(code));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Guild {GuildId} is not told of its gift yet; it is within a minute: {Reason}")]
+        public static partial void NotTold(ILogger logger, long guildId, string reason);
+    }
 }

@@ -20,7 +20,7 @@ public sealed partial class PayerGrain
             foreach (var subscription in found)
             {
                 var had = payer.Slots.Where(s => s.SubscriptionId == subscription.Id).ToList();
-                slots.AddRange(Slots.Follow(subscription, had, NowMs, had.Count == 0 && await IsPaidByOthersAsync(subscription)));
+                slots.AddRange(Slots.Follow(subscription, had, NowMs, had.Count == 0 && (IsPaidBy(slots, found, subscription) || await IsPaidElsewhereAsync(subscription))));
             }
 
             await KeepAsync(payer, found, slots, Stripe);
@@ -29,6 +29,8 @@ public sealed partial class PayerGrain
         catch (PaymentsUnavailableException e) when (!mustAnswer)
         {
             Log.NoAnswer(logger, PayerId, e.Message);
+            // What is known can be told all the same.
+            await TellAsync(payer.Revision, payer.News, payer.Subscriptions, payer.Slots, Stripe);
             return false;
         }
     }
@@ -49,21 +51,20 @@ public sealed partial class PayerGrain
         return [.. found.Values.OrderBy(s => s.StartedAtMs).ThenBy(s => s.Id, StringComparer.Ordinal)];
     }
 
-    private async Task<bool> IsPaidByOthersAsync(Subscription subscription)
-    {
-        if (subscription.GuildId == 0 || !subscription.IsLive) return false;
-        var guild = await GrainFactory.GetGrain<IGuildBillingGrain>(subscription.GuildId).GetBillingAsync();
-        var mine = Slots.HolderOf(PayerId);
-        return guild.Claims.Any(c => c.Source == ClaimSource.Stripe && c.State != ClaimState.Ended && c.Plan >= subscription.Plan && c.Holder != mine);
-    }
+    // Who buys twice for one guild has a slot to spare, and so have two who buy at once.
+    private bool IsPaidBy(List<Slot> slots, IReadOnlyList<Subscription> subscriptions, Subscription another) =>
+        slots.Exists(s => s.GuildId == another.GuildId && s.GuildId != 0 && subscriptions.Any(sub => sub.Id == s.SubscriptionId && sub.HoldsAt(NowMs) && sub.Plan >= another.Plan));
+
+    private async Task<bool> IsPaidElsewhereAsync(Subscription subscription) =>
+        subscription is { GuildId: not 0, IsLive: true, Plan: { } plan } && IsPaid(await GrainFactory.GetGrain<IGuildBillingGrain>(subscription.GuildId).GetBillingAsync(), plan);
 
     // Guilds are told of what changed for them, and once more of everything when nothing did: one that was deleted and came back has it then.
     private async Task KeepAsync(StoredPayer payer, IReadOnlyList<Subscription> subscriptions, IReadOnlyList<Slot> slots, Actor by)
     {
         var news = slots.Concat(payer.Slots).Select(s => s.GuildId).Where(id => id != 0).Concat(payer.News).Distinct().ToList();
-        if (!await store.SaveAsync(PayerId, payments.IsLive, payer.Revision, time.GetUtcNow(), subscriptions, slots, news))
+        if (await store.SaveAsync(PayerId, payments.IsLive, payer.Revision, time.GetUtcNow(), subscriptions, slots, news) is not { } revision)
             throw new StorageUnavailableException("the payer was changed meanwhile");
-        await TellAsync(payer.Revision + 1, news, subscriptions, slots, by);
+        await TellAsync(revision, news, subscriptions, slots, by);
     }
 
     private async Task TellAsync(long revision, IReadOnlyList<long> guilds, IReadOnlyList<Subscription> subscriptions, IReadOnlyList<Slot> slots, Actor by)
@@ -77,7 +78,7 @@ public sealed partial class PayerGrain
                 await GrainFactory.GetGrain<IGuildBillingGrain>(guildId).PutClaimsAsync(new ClaimsOfHolder(ClaimSource.Stripe, Slots.HolderOf(PayerId), revision, claims, by));
                 await store.ToldAsync(PayerId, payments.IsLive, guildId, revision);
             }
-            catch (Exception e) when (e is StorageUnavailableException or OrleansException or TimeoutException)
+            catch (Exception e) when (e is StorageUnavailableException or BatchRefusedException or OrleansException or TimeoutException)
             {
                 Log.NotTold(logger, guildId, PayerId, e.Message);
             }

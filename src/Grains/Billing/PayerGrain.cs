@@ -31,22 +31,22 @@ public sealed partial class PayerGrain(PayerStore store, StripePayments payments
     {
         if (!options.Value.Stripe.IsConfigured || PlanTable.Find(wish.Plan, wish.Interval) is not { } price) return new CheckoutAnswer(CheckoutOutcome.NotSold);
         if (await GuildFor(wish.GuildId).GetProfileAsync() is null) return new CheckoutAnswer(CheckoutOutcome.UnknownGuild);
-        var guild = await GrainFactory.GetGrain<IGuildBillingGrain>(wish.GuildId).GetBillingAsync();
-        if (IsPaid(guild, wish.Plan)) return new CheckoutAnswer(CheckoutOutcome.PaidAlready);
         try
         {
             // What was bought a moment ago may not have been told yet.
             await RefreshAsync(mustAnswer: true);
-            var payer = await FindAsync();
-            if (payer is not null && payer.Slots.Any(s => s.GuildId == 0 && payer.Subscriptions.Any(sub => sub.Id == s.SubscriptionId && sub.IsLive && sub.Plan >= wish.Plan)))
+            var (payer, guild) = (await FindAsync(), await GrainFactory.GetGrain<IGuildBillingGrain>(wish.GuildId).GetBillingAsync());
+            if (IsPaid(guild, wish.Plan)) return new CheckoutAnswer(CheckoutOutcome.PaidAlready);
+            if (payer is not null && payer.Slots.Any(s => s.GuildId == 0 && payer.Subscriptions.Any(sub => sub.Id == s.SubscriptionId && sub.HoldsAt(NowMs) && sub.Plan >= wish.Plan)))
                 return new CheckoutAnswer(CheckoutOutcome.HasFreeSlot);
             // A customer may have been deleted at Stripe.
-            var customer = payer is not null && await payments.FindPayerAsync(payer.CustomerId) is not null ? payer.CustomerId : await BecomeCustomerAsync(wish.PayerName, wish.Language, payer?.CustomerId);
-            var trial = guild.Plan.MayTry && wish.Plan == Plan.Pro && payer?.Subscriptions.Count is null or 0 ? PlanTable.TrialDays : 0;
-            return new CheckoutAnswer(CheckoutOutcome.Ready, await payments.StartCheckoutAsync(
-                new NewCheckout(customer, PayerId, wish.GuildId, price.LookupKey, trial, wish.ReturnTo, wish.Language, wish.RequestKey)));
+            var customer = payer is not null && await payments.FindPayerAsync(payer.CustomerId) is not null ? payer.CustomerId : await BecomeCustomerAsync(wish);
+            // One trial for a guild, and one for a payer.
+            var trial = guild.Plan.MayTry && wish.Plan == Plan.Pro && payer?.Subscriptions.Any(s => s.TrialEndsAtMs is not null) != true ? PlanTable.TrialDays : 0;
+            var page = await payments.StartCheckoutAsync(new NewCheckout(customer, PayerId, wish.GuildId, price.LookupKey, trial, wish.ReturnTo, wish.Language, wish.RequestKey));
+            return new CheckoutAnswer(CheckoutOutcome.Ready, page);
         }
-        catch (PaymentsUnavailableException e)
+        catch (Exception e) when (e is PaymentsUnavailableException or PaymentDeclinedException)
         {
             Log.NoAnswer(logger, PayerId, e.Message);
             return new CheckoutAnswer(CheckoutOutcome.Unavailable);
@@ -84,14 +84,19 @@ public sealed partial class PayerGrain(PayerStore store, StripePayments payments
         }
     });
 
-    public Task<SlotAnswer> AddSlotAsync(string subscriptionId, string requestKey) => Outage.Translate(async () =>
+    public Task<SlotAnswer> AddSlotAsync(string subscriptionId, int slots, string requestKey) => Outage.Translate(async () =>
     {
+        var wasAsked = false;
         try
         {
             await RefreshAsync(mustAnswer: true);
             if (await FindAsync() is not { } payer || payer.Subscriptions.FirstOrDefault(s => s.Id == subscriptionId && s is { IsLive: true, Plan: not null }) is not { } subscription)
                 return new SlotAnswer(SlotOutcome.NothingThere);
-            await payments.ChangeQuantityAsync(subscriptionId, subscription.Quantity + 1, requestKey);
+            if (subscription.Quantity >= slots) return new SlotAnswer(SlotOutcome.Done);
+            if (subscription.Status == Domain.Billing.SubscriptionStatus.Trialing) return new SlotAnswer(SlotOutcome.InTrial);
+            if (slots != subscription.Quantity + 1 || slots > IPayerGrain.MostSlots) return new SlotAnswer(SlotOutcome.NotSold);
+            wasAsked = true;
+            await payments.ChangeQuantityAsync(subscriptionId, slots, requestKey);
             await RefreshAsync(mustAnswer: true);
             return new SlotAnswer(SlotOutcome.Done);
         }
@@ -102,7 +107,7 @@ public sealed partial class PayerGrain(PayerStore store, StripePayments payments
         catch (PaymentsUnavailableException e)
         {
             Log.NoAnswer(logger, PayerId, e.Message);
-            return new SlotAnswer(SlotOutcome.Unavailable);
+            return new SlotAnswer(wasAsked ? SlotOutcome.Unknown : SlotOutcome.Unavailable);
         }
     });
 
@@ -148,12 +153,12 @@ public sealed partial class PayerGrain(PayerStore store, StripePayments payments
 
     private IGuildGrain GuildFor(long guildId) => GrainFactory.GetGrain<IGuildGrain>(guildId);
 
-    // Of other payers too: the guild says what it has by subscriptions that are not over.
-    private static bool IsPaid(GuildBilling guild, Plan plan) => guild.Claims.Any(c => c.Source == ClaimSource.Stripe && c.State != ClaimState.Ended && c.Plan >= plan);
+    // Of other payers too: the guild says what it has by subscriptions that hold.
+    private bool IsPaid(GuildBilling guild, Plan plan) => guild.Claims.Any(c => c.Source == ClaimSource.Stripe && c.Plan >= plan && BillingWire.ToDomain(c).HoldsAt(NowMs));
 
-    private async Task<string> BecomeCustomerAsync(string name, string language, string? replacing)
+    private async Task<string> BecomeCustomerAsync(CheckoutWish wish)
     {
-        var customer = await payments.CreateCustomerAsync(PayerId, name, language, replacing ?? "first");
+        var customer = await payments.CreateCustomerAsync(PayerId, wish.PayerName, wish.Language, wish.RequestKey);
         await store.SaveCustomerAsync(PayerId, payments.IsLive, customer);
         return customer;
     }

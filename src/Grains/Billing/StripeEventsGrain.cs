@@ -55,8 +55,7 @@ public sealed partial class StripeEventsGrain(
             return;
         }
 
-        await WorkAsync();
-        await CompareDailyAsync();
+        WorkSoon(TimeSpan.Zero);
     }
 
     public Task<bool> ReconcileAsync() => Outage.Translate(CompareAsync);
@@ -85,6 +84,7 @@ public sealed partial class StripeEventsGrain(
                 if (await WorkOnceAsync()) _isMore = true;
             }
 
+            await CompareDailyAsync();
             if (_isLeft) WorkSoon(AskAgain);
         }
         catch (Exception e) when (e is StorageUnavailableException or Storage.CommitFailedException or OrleansException or TimeoutException)
@@ -113,7 +113,7 @@ public sealed partial class StripeEventsGrain(
         }
 
         // Guilds that still do not answer are tried again with the next minute.
-        foreach (var payerId in await payers.FindWithNewsAsync(payments.IsLive, PayersAtOnce)) await Payer(payerId).RefreshAsync();
+        foreach (var payerId in await payers.FindWithNewsAsync(payments.IsLive, PayersAtOnce)) await FollowAsync(null, payerId);
         return open.Count > 0;
     }
 
@@ -135,8 +135,9 @@ public sealed partial class StripeEventsGrain(
             Log.OfNobody(logger, customerId ?? "");
             return true;
         }
-        catch (PaymentsUnavailableException e)
+        catch (Exception e) when (e is PaymentsUnavailableException or StorageUnavailableException or OrleansException or TimeoutException)
         {
+            // One who cannot be followed now keeps nobody else waiting.
             Log.NotDone(logger, e.Message);
             return false;
         }

@@ -36,9 +36,23 @@ public sealed partial class GuildGrain : IGuildBillingGrain, IIncomingGrainCallF
     // Whoever changes something on the dashboard says who they are: that takes a seat, whatever it is that they change.
     public async Task Invoke(IIncomingGrainCallContext context)
     {
+        GrainInterfaces.Audit.Actor? actor = null;
         for (var i = 0; i < context.Request.GetArgumentCount(); i++)
-            if (context.Request.GetArgument(i) is GrainInterfaces.Audit.Actor { Source: GrainInterfaces.Audit.ActorSource.Dashboard } actor) TakeSeat(actor);
+            actor ??= context.Request.GetArgument(i) is GrainInterfaces.Audit.Actor { Source: GrainInterfaces.Audit.ActorSource.Dashboard } found ? found : null;
+        if (actor is null)
+        {
+            await context.Invoke();
+            return;
+        }
+
+        MustBeWhole();
+        if (!_guild.HasSeatFor(actor.UserId, NowMs)) throw new NoSeatException($"all {Limits.Seats} seats of the plan {_guild.EntitlementAt(NowMs).Plan} are taken");
+        var noted = _guild.LastAuditId;
         await context.Invoke();
+        // Who changed nothing takes no seat.
+        if (_broken || _guild.LastAuditId == noted) return;
+        _guild.TakeSeat(actor.UserId, AuditWire.ToDomain(actor).Name, NowMs);
+        if (!_guild.Changes.Billing.IsEmpty) await CommitAsync(_guild.TakeChanges());
     }
 
     public Task<GuildPlan> GetPlanAsync() => Task.FromResult(PlanNow());
@@ -46,7 +60,7 @@ public sealed partial class GuildGrain : IGuildBillingGrain, IIncomingGrainCallF
     public Task<GuildBilling> GetBillingAsync() => Outage.Translate(async () =>
     {
         var used = await GrainFactory.GetGrain<IModelBudgetGrain>(0).GetUsedAsync(GuildId);
-        var seats = _guild.Seats.Where(s => s.IsTaken(NowMs)).OrderByDescending(s => s.UsedAtMs).Select(s => new Seat(s.UserId, s.Name, BillingWire.At(s.UsedAtMs)));
+        var seats = _guild.SeatsAt(NowMs).OrderByDescending(s => s.UsedAtMs).Select(s => new Seat(s.UserId, s.Name, BillingWire.At(s.UsedAtMs)));
         var stored = _guild.Identity.FirstDate is { } first ? Today.DayNumber - first.DayNumber + 1 : 0;
         return new GuildBilling(
             PlanNow(), new PlanUsage(stored, _guild.Digests.ChannelIds.Count, _guild.Digests.IsDaily, used.GuildRequestsToday, _guild.Rewards.Roles.Count, [.. seats]),
@@ -58,7 +72,9 @@ public sealed partial class GuildGrain : IGuildBillingGrain, IIncomingGrainCallF
 
     public Task PutDiscordEntitlementsAsync(DateTimeOffset readAt, IReadOnlyList<DiscordEntitlement> entitlements)
     {
-        var claims = entitlements.Select(e => DiscordClaims.Of(e.Id, BillingOptions.PlanOf(e.SkuId), e.IsDeleted, e.StartsAt, e.EndsAt, e.UserId, readAt)).OfType<Claim>();
+        var known = _guild.Claims.Where(c => c.Source == ClaimSource.Discord).ToDictionary(c => c.Reference);
+        var claims = entitlements.Select(e => DiscordClaims.Of(
+            e.Id, BillingOptions.PlanOf(e.SkuId), e.IsDeleted, e.StartsAt, e.EndsAt, e.UserId, readAt, known.GetValueOrDefault($"{e.Id}"))).OfType<Claim>();
         return PutClaimsAsync(ClaimSource.Discord, DiscordClaims.Holder, readAt.ToUnixTimeMilliseconds(), [.. claims], Itself);
     }
 
@@ -84,19 +100,15 @@ public sealed partial class GuildGrain : IGuildBillingGrain, IIncomingGrainCallF
     private async Task CommitPlanAsync(Entitlement before, Actor by, IReadOnlyList<(Claim? Before, Claim After)> claims)
     {
         var after = _guild.WrittenEntitlement;
-        if ((after.Plan, after.By, after.EndsAtMs) != (before.Plan, before.By, before.EndsAtMs))
+        // Of a guild that is not there, or not yet, nothing is noted but what it is entitled to.
+        if (_guild.Identity == GuildIdentity.Unknown) claims = [];
+        else if ((after.Plan, after.By, after.EndsAtMs) != (before.Plan, before.By, before.EndsAtMs))
             _guild.Note(by, AuditKind.PlanChanged, 0, BillingWire.ToJson(before), BillingWire.ToJson(after), NowMs);
         else
-            foreach (var (was, now) in claims) _guild.Note(by, AuditKind.ClaimChanged, 0, was is null ? null : BillingWire.ToJson(was), BillingWire.ToJson(now), NowMs);
+            foreach (var (was, now) in claims)
+                _guild.Note(by, AuditKind.ClaimChanged, 0, was is null ? null : BillingWire.ToJson(was), BillingWire.ToJson(now), NowMs);
         await CommitAsync(_guild.TakeChanges());
         BillingMetrics.PlanChanged(after.Plan.ToString());
-    }
-
-    private void TakeSeat(GrainInterfaces.Audit.Actor actor)
-    {
-        MustBeWhole();
-        if (!_guild.TakeSeat(actor.UserId, AuditWire.ToDomain(actor).Name, NowMs))
-            throw new NoSeatException($"all {Limits.Seats} seats of the plan {_guild.EntitlementAt(NowMs).Plan} are taken");
     }
 
     /// <summary>The day itself, or the oldest one that is shown. A period may be compared with the one before it, so that twice the look-back can be asked for.</summary>
@@ -127,9 +139,8 @@ public sealed partial class GuildGrain : IGuildBillingGrain, IIncomingGrainCallF
         if (!_guild.IsSold)
             return new GuildPlan(Plan.Enterprise, null, false, null, null, null, null, DateOnly.MinValue, DateOnly.MinValue, IsSold: false, MayTry: false, 0);
         var e = _guild.EntitlementAt(NowMs);
-        var ends = e.EndsAtMs ?? (e.By?.State == ClaimState.Trialing ? e.By.EndsAtMs : null);
         return new GuildPlan(
-            e.Plan, e.By?.Source, e.By?.State == ClaimState.Trialing, BillingWire.At(ends), e.IsInGrace ? BillingWire.At(e.EndsAtMs) : null, e.LostPlan, BillingWire.At(e.ReadOnlyUntilMs),
+            e.Plan, e.By?.Source, e.By?.State == ClaimState.Trialing, BillingWire.At(e.EndsAtMs), e.IsInGrace ? BillingWire.At(e.EndsAtMs) : null, e.LostPlan, BillingWire.At(e.ReadOnlyUntilMs),
             e.SeenLimits.FirstDay(Today), e.Limits.FirstDay(Today), IsSold: true, MayTry: !_guild.Claims.Any(c => c.Source is ClaimSource.Stripe or ClaimSource.Discord), e.Version);
     }
 }

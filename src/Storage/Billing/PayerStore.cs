@@ -53,17 +53,19 @@ public sealed class PayerStore(NpgsqlDataSource database)
         """, payerId, isLive, customerId);
 
     /// <summary>
-    /// Everything of the payer in place of what was, and the guilds that are to be told of it, in one transaction. False: somebody else wrote since <paramref name="revision"/>, and nothing changed.
+    /// Everything of the payer in place of what was, and the guilds that are to be told of it, in one transaction. Answers the revision, which is above all that there ever were, also of a payer who was deleted and
+    /// came back. Null: somebody else wrote since <paramref name="revision"/>, and nothing changed.
     /// </summary>
-    public Task<bool> SaveAsync(
-        long payerId, bool isLive, long revision, DateTimeOffset asOf, IReadOnlyList<Subscription> subscriptions, IReadOnlyList<Slot> slots, IReadOnlyCollection<long> news) => database.ReadAsync(async connection =>
+    public Task<long?> SaveAsync(
+        long payerId, bool isLive, long revision, DateTimeOffset asOf, IReadOnlyList<Subscription> subscriptions, IReadOnlyList<Slot> slots, IReadOnlyCollection<long> news) => database.ReadAsync<long?>(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var claim = new NpgsqlCommand("UPDATE payers SET revision = revision + 1, as_of = $4 WHERE payer_id = $1 AND is_live = $2 AND revision = $3", connection)
+        var next = Math.Max(revision + 1, asOf.ToUnixTimeMilliseconds());
+        await using (var claim = new NpgsqlCommand("UPDATE payers SET revision = $5, as_of = $4 WHERE payer_id = $1 AND is_live = $2 AND revision = $3", connection)
         {
-            Parameters = { new() { Value = payerId }, new() { Value = isLive }, new() { Value = revision }, new() { Value = asOf.UtcDateTime } },
+            Parameters = { new() { Value = payerId }, new() { Value = isLive }, new() { Value = revision }, new() { Value = asOf.UtcDateTime }, new() { Value = next } },
         })
-            if (await claim.ExecuteNonQueryAsync() == 0) return false;
+            if (await claim.ExecuteNonQueryAsync() == 0) return null;
         await using var batch = new NpgsqlBatch(connection);
         foreach (var s in subscriptions) batch.BatchCommands.Add(Write(s, payerId, isLive));
         batch.BatchCommands.Add(Command(
@@ -75,7 +77,7 @@ public sealed class PayerStore(NpgsqlDataSource database)
         });
         await batch.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
-        return true;
+        return next;
     });
 
     /// <summary>A guild knows, unless something changed after <paramref name="revision"/>.</summary>
@@ -108,7 +110,7 @@ public sealed class PayerStore(NpgsqlDataSource database)
     /// <summary>Payers with guilds that have yet to be told.</summary>
     public Task<IReadOnlyList<long>> FindWithNewsAsync(bool isLive, int most) => database.ReadAsync<IReadOnlyList<long>>(async connection =>
     {
-        await using var command = new NpgsqlCommand("SELECT DISTINCT payer_id FROM payer_news WHERE is_live = $1 LIMIT $2", connection) { Parameters = { new() { Value = isLive }, new() { Value = most } } };
+        await using var command = new NpgsqlCommand("SELECT DISTINCT payer_id FROM payer_news WHERE is_live = $1 ORDER BY payer_id LIMIT $2", connection) { Parameters = { new() { Value = isLive }, new() { Value = most } } };
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<long>();
         while (await reader.ReadAsync()) found.Add(reader.GetInt64(0));

@@ -65,7 +65,7 @@ public sealed class BillingAccess(IClusterClient cluster, GuildAccess access, Op
 
     public Task<GuildReading<PortalAnswer>> OpenPortalAsync(PortalWish wish) => AskAsPayerAsync((payer, _) => payer.OpenPortalAsync(wish), Long);
 
-    public Task<GuildReading<SlotAnswer>> AddSlotAsync(string subscriptionId, string requestKey) => AskAsPayerAsync((payer, _) => payer.AddSlotAsync(subscriptionId, requestKey), Long);
+    public Task<GuildReading<SlotAnswer>> AddSlotAsync(string subscriptionId, int slots, string requestKey) => AskAsPayerAsync((payer, _) => payer.AddSlotAsync(subscriptionId, slots, requestKey), Long);
 
     /// <param name="guildId">One that the person manages; 0 takes the slot from where it is.</param>
     public async Task<GuildReading<SlotAnswer>> MoveSlotAsync(string subscriptionId, int slotNo, long guildId) => guildId == 0 || await ManagesAsync(guildId)

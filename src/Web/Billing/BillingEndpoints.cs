@@ -68,11 +68,11 @@ public static class BillingEndpoints
     }
 
     private static async Task<IResult> AddSlotAsync(
-        HttpContext http, [FromForm] string? subscription, [FromForm] string? key, [FromForm] long guild, BillingAccess billing, AuthenticationStateProvider authentication)
+        HttpContext http, [FromForm] string? subscription, [FromForm] int slots, [FromForm] string? key, [FromForm] long guild, BillingAccess billing, AuthenticationStateProvider authentication)
     {
         if (subscription is not { Length: > 0 and <= LongestId } || !IsWord(key, LongestKey)) return Results.BadRequest();
         authentication.AskFor(http);
-        return Back(guild, Told(await billing.AddSlotAsync(subscription, key!), slot => BillingTold.Of(slot.Outcome, BillingTold.Added)));
+        return Back(guild, Told(await billing.AddSlotAsync(subscription, slots, key!), slot => BillingTold.Of(slot.Outcome, BillingTold.Added)));
     }
 
     private static async Task<IResult> MoveSlotAsync(

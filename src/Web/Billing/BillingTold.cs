@@ -16,13 +16,13 @@ public sealed record BillingTold(string Word, bool IsGood, string? GoesOn = null
 
     private static readonly BillingTold PaidAlready = new("paid-already", false, Subscriptions), NotSold = new("not-sold", false, Plans), UnknownGuild = new("unknown-guild", false);
     private static readonly BillingTold FreeSlot = new("free-slot", false, Subscriptions), Gone = new("gone", false, Subscriptions), NothingPaid = new("nothing-paid", false, Plans);
-    private static readonly BillingTold Locked = new("locked", false, Subscriptions), SlotPaid = new("slot-paid", false, Subscriptions), Declined = new("declined", false, Subscriptions);
+    private static readonly BillingTold Locked = new("locked", false, Subscriptions), SlotPaid = new("slot-paid", false, Subscriptions), Declined = new("declined", false, Subscriptions), InTrial = new("in-trial", false, Subscriptions);
     private static readonly BillingTold CodeUnknown = new("code-unknown", false, Redeem), CodeExpired = new("code-expired", false, Plans), CodeUsed = new("code-used", false, Plans), CodeTooMany = new("code-too-many", false);
 
     private static readonly Dictionary<string, BillingTold> All = new[]
     {
         Done, Pending, Cancelled, NoAnswer, NotAllowed, Unavailable, Added, Moved, Taken, Redeemed, PaidAlready, NotSold, UnknownGuild, FreeSlot, Gone, NothingPaid, Locked, SlotPaid,
-        Declined, CodeUnknown, CodeExpired, CodeUsed, CodeTooMany,
+        Declined, InTrial, CodeUnknown, CodeExpired, CodeUsed, CodeTooMany,
     }.ToDictionary(told => told.Word);
 
     public static IReadOnlyCollection<string> Words => All.Keys;
@@ -49,6 +49,9 @@ public sealed record BillingTold(string Word, bool IsGood, string? GoesOn = null
         SlotOutcome.PaidAlready => SlotPaid,
         SlotOutcome.UnknownGuild => UnknownGuild,
         SlotOutcome.Declined => Declined,
+        SlotOutcome.InTrial => InTrial,
+        SlotOutcome.NotSold => NotSold,
+        SlotOutcome.Unknown => NoAnswer,
         _ => Unavailable,
     };
 

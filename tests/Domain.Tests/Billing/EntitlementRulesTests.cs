@@ -66,6 +66,15 @@ public sealed class EntitlementRulesTests
         At(Now + (2 * Day), Gift(Plan.Business, Now, 5), Stripe(Plan.Pro, ClaimState.Active, Now, null)).Plan.Should().Be(Plan.Business);
     }
 
+    [Fact]
+    public void A_lower_gift_waits_for_a_higher_one()
+    {
+        var (pro, business) = (Gift(Plan.Pro, Now, 30, "1"), Gift(Plan.Business, Now + (4 * Day), 30, "2"));
+        At(Now + (5 * Day), pro, business).By.Should().Be(business);
+        At(Now + (59 * Day), pro, business).By.Should().Be(pro);
+        At(Now + (60 * Day), pro, business).Plan.Should().Be(Plan.Free);
+    }
+
     /// <summary>Whenever it is looked at, and how often: the same claims at the same time give the same.</summary>
     [Fact]
     public void It_does_not_matter_when_it_was_looked_at_before() => Prop.ForAll(

@@ -75,5 +75,12 @@ public sealed class SlotsTests
         unpaid.SeenAt(Now + Day, seen).UnpaidSinceMs.Should().Be(Now);
     }
 
+    [Fact]
+    public void Paying_the_oldest_of_two_invoices_moves_the_grace_to_the_other()
+    {
+        var march = Bought with { Status = SubscriptionStatus.PastDue, UnpaidSinceMs = Now - (31 * Day) };
+        (march with { UnpaidSinceMs = Now - Day }).SeenAt(Now, march).UnpaidSinceMs.Should().Be(Now - Day);
+    }
+
     private static IReadOnlyList<Slot> Follow(Subscription subscription) => Slots.Follow(subscription, [], Now, isPaidAlready: false);
 }

@@ -18,7 +18,7 @@ public sealed class GuildBillingTests
         var guild = Some.Guild();
         guild.RestoreBilling(GuildAccount.None, isSold: false);
         guild.LimitsAt(Some.Noon).Should().Be(PlanTable.Of(Plan.Enterprise));
-        Enumerable.Range(1, 500).Should().OnlyContain(i => guild.TakeSeat(i, "n", Some.Noon));
+        Enumerable.Range(1, 500).Should().OnlyContain(i => Sits(guild, i, Some.Noon));
     }
 
     [Fact]
@@ -49,12 +49,46 @@ public sealed class GuildBillingTests
     {
         var guild = Sold();
         guild.Updated("g", null, ownerId: 1, "en-US", null, Some.Noon);
-        guild.TakeSeat(2, "two", Some.Noon).Should().BeTrue();
-        guild.TakeSeat(3, "three", Some.Noon).Should().BeTrue();
-        guild.TakeSeat(4, "four", Some.Noon).Should().BeFalse("Free has two");
-        guild.TakeSeat(1, "owner", Some.Noon).Should().BeTrue();
-        guild.TakeSeat(2, "two", Some.Noon).Should().BeTrue("it is theirs");
-        guild.TakeSeat(4, "four", Some.Noon + (30 * Day)).Should().BeTrue("nobody used theirs for thirty days");
+        Sits(guild, 2, Some.Noon).Should().BeTrue();
+        Sits(guild, 3, Some.Noon).Should().BeTrue();
+        Sits(guild, 4, Some.Noon).Should().BeFalse("Free has two");
+        Sits(guild, 1, Some.Noon).Should().BeTrue();
+        Sits(guild, 2, Some.Noon).Should().BeTrue("it is theirs");
+        guild.SeatsAt(Some.Noon).Select(s => s.UserId).Should().BeEquivalentTo([2L, 3], "the owner needs none");
+        Sits(guild, 4, Some.Noon + (30 * Day)).Should().BeTrue("nobody used theirs for thirty days");
+    }
+
+    [Fact]
+    public void After_a_lost_plan_the_last_to_use_their_seats_keep_them_and_who_is_deleted_leaves_theirs()
+    {
+        var guild = Sold();
+        guild.PutClaims(ClaimSource.Stripe, "7", 1, [Paid("a")], Some.Noon);
+        for (var i = 2; i < 8; i++) Sits(guild, i, Some.Noon + i).Should().BeTrue();
+        guild.PutClaims(ClaimSource.Stripe, "7", 2, [], Some.Noon + 100);
+        Enumerable.Range(2, 6).Where(i => guild.HasSeatFor(i, Some.Noon + 100)).Should().Equal(6, 7);
+        guild.Forget(7, Some.Noon + 200);
+        guild.HasSeatFor(5, Some.Noon + 200).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_plan_that_is_won_back_has_everybody_looked_at_for_rewards_that_were_set_aside()
+    {
+        var guild = Sold();
+        guild.RestoreRewards(new LevelRewards([.. Enumerable.Range(11, 8).Select(i => new LevelRole(i - 10, i, $"r{i}"))], LevelMessage.Off), default, null);
+        guild.RestoreBilling(GuildAccount.None, isSold: true);
+        guild.PutClaims(ClaimSource.Stripe, "7", 1, [Paid("a")], Some.Noon);
+        guild.TakeChanges().Repair.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Saving_digest_settings_over_the_limit_deletes_no_text()
+    {
+        var guild = Sold();
+        foreach (var id in (long[])[10, 20, 30]) guild.ChannelChanged(new Channel(id, 0, $"c{id}", null, false));
+        guild.RestoreDigests(DigestSettings.Usual with { ChannelIds = [10, 20, 30] }, 1);
+        guild.RestoreBilling(GuildAccount.None, isSold: true);
+        guild.ChangeDigests(guild.Digests with { Hour = 9 }, new SettingsChange(new Actor(9, "Ada", ActorSource.Dashboard), null, null, Some.Noon)).Should().BeEmpty();
+        guild.TakeChanges().Digests!.KeptChannelIds.Should().BeEquivalentTo([10L, 20, 30]);
     }
 
     [Fact]
@@ -92,6 +126,13 @@ public sealed class GuildBillingTests
     {
         guild.EditXp(userId, XpEdit.Set, 5_000, new Actor(9, "Ada", ActorSource.Command), atMs);
         return guild.TakeChanges().Outbox.Values.OfType<Domain.Outbox.SetRoles>().Single(s => s.UserId == userId).Granted;
+    }
+
+    private static bool Sits(Guild guild, long userId, long atMs)
+    {
+        if (!guild.HasSeatFor(userId, atMs)) return false;
+        guild.TakeSeat(userId, $"user {userId}", atMs);
+        return true;
     }
 
     private static Guild Sold()

@@ -122,7 +122,10 @@ public sealed class BuyingTests(SellingSilo shop) : IClassFixture<SellingSilo>
     {
         var (payer, guild, second) = (SellingSilo.NewPayer(), await shop.NewGuildAsync(), await shop.NewGuildAsync());
         var bought = await shop.BuyAsync(payer, guild, Plan.Business);
-        (await shop.Payer(payer).AddSlotAsync(bought.Id, "k")).Outcome.Should().Be(SlotOutcome.Done);
+        (await shop.Payer(payer).AddSlotAsync(bought.Id, 2, "k")).Outcome.Should().Be(SlotOutcome.Done);
+        (await shop.Payer(payer).AddSlotAsync(bought.Id, 2, "k")).Outcome.Should().Be(SlotOutcome.Done);
+        (await shop.Payer(payer).AddSlotAsync(bought.Id, 2, "other")).Outcome.Should().Be(SlotOutcome.Done, "there are two already");
+        (await shop.Payer(payer).AddSlotAsync(bought.Id, 9, "k")).Outcome.Should().Be(SlotOutcome.NotSold);
         var subscription = (await shop.Payer(payer).GetAsync()).Subscriptions.Single();
         subscription.Slots.Select(s => (s.No, s.GuildId)).Should().Equal((1, guild), (2, 0));
         (await shop.Payer(payer).GetInvoicesAsync())!.Invoices.Should().HaveCount(2).And.OnlyContain(i => i.Status == "paid" && i.Currency == "eur");
@@ -130,7 +133,7 @@ public sealed class BuyingTests(SellingSilo shop) : IClassFixture<SellingSilo>
         (await shop.Billing(second).GetPlanAsync()).Plan.Should().Be(Plan.Business);
 
         await shop.Stripe.ChangeCardAsync(await shop.CustomerOfAsync(payer), "4000000000000341");
-        (await shop.Payer(payer).AddSlotAsync(bought.Id, "l")).Outcome.Should().Be(SlotOutcome.Declined);
+        (await shop.Payer(payer).AddSlotAsync(bought.Id, 3, "l")).Outcome.Should().Be(SlotOutcome.Declined);
         (await shop.Payer(payer).GetAsync()).Subscriptions.Single().Slots.Should().HaveCount(2, "a card that is refused buys nothing");
     }
 

@@ -54,7 +54,7 @@ public sealed class StripeAwayTests(SellingSilo shop) : IClassFixture<SellingSil
         (await shop.Payer(payer).RefreshAsync()).Should().BeFalse();
         (await shop.Payer(payer).GetInvoicesAsync()).Should().BeNull();
         (await shop.Payer(payer).OpenPortalAsync(new(PortalPage.Cancel, bought.Id, new("http://127.0.0.1/"), "en"))).Outcome.Should().Be(PortalOutcome.Unavailable);
-        (await shop.Payer(payer).AddSlotAsync(bought.Id, "k")).Outcome.Should().Be(SlotOutcome.Unavailable);
+        (await shop.Payer(payer).AddSlotAsync(bought.Id, 2, "k")).Outcome.Should().Be(SlotOutcome.Unavailable);
         (await shop.Payer(payer).StartCheckoutAsync(SellingSilo.Wish(other))).Outcome.Should().Be(CheckoutOutcome.Unavailable);
         (await shop.Payer(payer).FinishCheckoutAsync("cs_test_1")).Subscriptions.Should().ContainSingle("what was known is still known");
         (await shop.Events.ReconcileAsync()).Should().BeFalse();
@@ -71,8 +71,9 @@ public sealed class StripeAwayTests(SellingSilo shop) : IClassFixture<SellingSil
         var (payer, guild) = (SellingSilo.NewPayer(), await shop.NewGuildAsync());
         var bought = await shop.BuyAsync(payer, guild, Plan.Business);
         await shop.Stripe.FailAsync(new RequestFault(RequestFaultKind.LoseAnswer, Enough, 0, $"/v1/subscriptions/{bought.Id}", "POST"));
-        (await shop.Payer(payer).AddSlotAsync(bought.Id, "k")).Outcome.Should().Be(SlotOutcome.Unavailable);
+        (await shop.Payer(payer).AddSlotAsync(bought.Id, 2, "k")).Outcome.Should().Be(SlotOutcome.Unknown);
         await shop.Stripe.StopFailingAsync();
+        (await shop.Payer(payer).AddSlotAsync(bought.Id, 2, "again")).Outcome.Should().Be(SlotOutcome.Done, "it was bought");
 
         await shop.Payer(payer).RefreshAsync();
         (await shop.Payer(payer).GetAsync()).Subscriptions.Single().Slots.Should().HaveCount(2);

@@ -47,7 +47,7 @@ public sealed class BillingAccessTests(ScriptedSite site)
     public async Task Everybody_is_asked_for_as_themselves_and_pays_in_their_own_name()
     {
         var billing = Billing(9, ScriptedAccounts.Reader);
-        await billing.AddSlotAsync("sub_of_9", "key");
+        await billing.AddSlotAsync("sub_of_9", 2, "key");
         await billing.MoveSlotAsync("sub_of_9", 1, 0);
         await billing.FinishCheckoutAsync("cs_of_9");
         await billing.OpenPortalAsync(new(PortalPage.Home, "sub_of_9", Wish.ReturnTo, "en"));

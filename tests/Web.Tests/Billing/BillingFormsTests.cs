@@ -19,6 +19,7 @@ public sealed class BillingFormsTests(ScriptedSite site)
     {
         { SlotOutcome.Done, "moved" }, { SlotOutcome.NothingThere, "gone" }, { SlotOutcome.Locked, "locked" }, { SlotOutcome.PaidAlready, "slot-paid" },
         { SlotOutcome.UnknownGuild, "unknown-guild" }, { SlotOutcome.Declined, "declined" }, { SlotOutcome.Unavailable, "unavailable" },
+        { SlotOutcome.InTrial, "in-trial" }, { SlotOutcome.NotSold, "not-sold" }, { SlotOutcome.Unknown, "no-answer" },
     };
 
     public static TheoryData<string> Forged => ["/checkout", "/redeem", BillingEndpoints.PortalPath, BillingEndpoints.AddSlotPath, BillingEndpoints.MoveSlotPath];
