@@ -12,7 +12,7 @@ internal sealed class DemoDiscord(WebApplication app, DiscordEmulatorOptions opt
 
     private sealed record History(long Total, long Sent, bool Done);
 
-    private sealed record DemoGuild(string Id, bool Bot);
+    private sealed record DemoGuild(string Id, string OwnerId, int Members, bool Bot);
 
     private string BaseAddress => app.Urls.First().TrimEnd('/');
 
@@ -45,12 +45,11 @@ internal sealed class DemoDiscord(WebApplication app, DiscordEmulatorOptions opt
     };
 
     /// <summary>Those that the bot is in.</summary>
-    public async Task<IReadOnlyList<long>> GuildsAsync(CancellationToken cancellation)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(BaseAddress) };
-        var guilds = await http.GetFromJsonAsync<List<DemoGuild>>("/control/guilds", cancellation) ?? [];
-        return [.. guilds.Where(g => g.Bot).Select(g => long.Parse(g.Id, CultureInfo.InvariantCulture))];
-    }
+    public async Task<IReadOnlyList<long>> GuildsAsync(CancellationToken cancellation) => [.. (await ReadAsync(cancellation)).Select(g => IdOf(g.Id))];
+
+    /// <summary>Of those, the one with most members, and who owns it; null = there is none.</summary>
+    public async Task<(long GuildId, long OwnerId)?> LargestAsync(CancellationToken cancellation) =>
+        (await ReadAsync(cancellation)).MaxBy(g => g.Members) is { } largest ? (IdOf(largest.Id), IdOf(largest.OwnerId)) : null;
 
     /// <summary>Waits until the past that it plays has been heard, telling how far it is.</summary>
     /// <param name="afterMost">Done once, when most of it has been.</param>
@@ -76,6 +75,14 @@ internal sealed class DemoDiscord(WebApplication app, DiscordEmulatorOptions opt
 
         if (!isLate) await afterMost();
     }
+
+    private async Task<List<DemoGuild>> ReadAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(BaseAddress) };
+        return [.. (await http.GetFromJsonAsync<List<DemoGuild>>("/control/guilds", cancellation) ?? []).Where(g => g.Bot)];
+    }
+
+    private static long IdOf(string id) => long.Parse(id, CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()
     {

@@ -57,7 +57,8 @@ static async Task RunAsync(string[] args, CancellationToken stopping)
     Directory.CreateDirectory(settings.DataFolder);
 
     await using var postgres = await StartPostgresAsync(builder, settings, stopping);
-    if (settings.Fresh && Directory.Exists(Path.Combine(settings.DataFolder, "discord"))) Directory.Delete(Path.Combine(settings.DataFolder, "discord"), recursive: true);
+    foreach (var folder in (string[])["discord", "stripe"])
+        if (settings.Fresh && Directory.Exists(Path.Combine(settings.DataFolder, folder))) Directory.Delete(Path.Combine(settings.DataFolder, folder), recursive: true);
     Progress.Step("Bringing the database to this version's schema");
     var logs = new LoggerConfiguration().MinimumLevel.Warning().WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger();
     using var loggers = new Serilog.Extensions.Logging.SerilogLoggerFactory(logs, dispose: true);
@@ -69,6 +70,15 @@ static async Task RunAsync(string[] args, CancellationToken stopping)
     {
         Progress.Step("No Discord token is set: starting a local Discord with simulated communities");
         builder.Configuration.AddInMemoryCollection(discord.Settings);
+    }
+
+    await using var stripe = discord is not null && string.IsNullOrEmpty(builder.Configuration["Billing:Stripe:ApiKey"]) ? await DemoStripe.StartAsync(settings, builder.Configuration, stopping) : null;
+    if (stripe is not null)
+    {
+        Progress.Step("No key of Stripe's is set: starting a local Stripe, where nothing is paid");
+        builder.Configuration.AddInMemoryCollection(stripe.Settings);
+        // Who owns the largest guild runs the deployment too.
+        if (await discord!.LargestAsync(stopping) is { } largest) builder.Configuration["Web:OperatorIds:0"] ??= $"{largest.OwnerId}";
     }
 
     await using var app = Compose(builder, settings);
@@ -88,11 +98,15 @@ static async Task RunAsync(string[] args, CancellationToken stopping)
     await app.StopAsync(CancellationToken.None);
 }
 
-// Text is kept of the past that is not too old, as it is heard; what is made of it is planned when all of it is there.
+// The plan comes first: it says of how many channels. Text is kept of the past that is not too old, as it is heard; what is made of it is planned when all of it is there.
 static async Task PlayAsync(DemoDiscord discord, IGrainFactory grains, CancellationToken stopping)
 {
     var digests = new DemoDigests(grains);
-    await discord.PlayHistoryAsync(async () => await digests.KeepTextAsync(await discord.GuildsAsync(stopping), stopping), stopping);
+    await discord.PlayHistoryAsync(async () =>
+    {
+        if (await discord.LargestAsync(stopping) is { } largest) await new DemoPlan(grains).GiveAsync(largest.GuildId, stopping);
+        await digests.KeepTextAsync(await discord.GuildsAsync(stopping), stopping);
+    }, stopping);
     await digests.PlanAsync(await discord.GuildsAsync(stopping));
 }
 

@@ -49,7 +49,7 @@ public static class WebHosting
         var services = builder.Services;
         // From the build's output ASP.NET would look at the files anew and send them as good as uncompressed; "true" while a style is worked on.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
-        services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateOnStart();
+        services.AddOptions<WebOptions>().Configure<IOptions<StripeOptions>>((web, stripe) => web.ShowsPrices = stripe.Value.IsConfigured).BindConfiguration(WebOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebOptions>, WebOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
 

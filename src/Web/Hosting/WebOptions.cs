@@ -37,7 +37,7 @@ public sealed class WebOptions : IValidatableObject
     /// <summary>Discord user ids of those who run this deployment: they see /operator, which exists for nobody else.</summary>
     public IList<long> OperatorIds { get; } = [];
 
-    /// <summary>The front page shows what plans cost: for deployments that sell them.</summary>
+    /// <summary>The front page shows what plans cost: for deployments that sell them. Unless it is set, those that have a key of Stripe's.</summary>
     public bool ShowsPrices { get; set; }
 
     /// <summary>Where to ask for a plan that is sold by agreement, mailto:sales@example.org or a page; null = it is said in words.</summary>
