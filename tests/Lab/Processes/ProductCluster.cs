@@ -150,7 +150,7 @@ public sealed class ProductCluster : IAsyncDisposable
             AddSilo(n, _ports.AsSpan(next, SiloPorts));
         for (var n = 1; n <= _options.Workers; n++) AddWorker(n, _ports[next++], discord);
         for (var n = 1; n <= _options.Webs; n++)
-            Add(MemberKind.Web, n, _ports[next++], new(Address(discord))
+            Add(MemberKind.Web, n, _ports[next++], new(Address(discord).Concat(_options.Web))
             {
                 ["ConnectionStrings__CommunityIntel"] = _database.ConnectionString,
             });

@@ -22,6 +22,9 @@ public sealed record ProductClusterOptions
     /// <summary>Further settings of the silos.</summary>
     public IReadOnlyDictionary<string, string?> Silo { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Further settings of the web servers.</summary>
+    public IReadOnlyDictionary<string, string?> Web { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Null = the settings of one small box.</summary>
     public PrivatePostgresOptions? Postgres { get; init; }
 
