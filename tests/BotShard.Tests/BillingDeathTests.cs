@@ -46,6 +46,7 @@ public sealed class BillingDeathTests
         silo.Start();
         await silo.UntilReadyAsync(ProductCluster.Patience, Cancellation);
         await stripe.DeliveredAsync();
+        (await stripe.DeliveriesAsync()).Should().OnlyContain(d => d.State == "Delivered").And.Contain(d => d.Attempts > 1, "nobody could store it when it came first");
 
         var told = (await stripe.EventsAsync()).Where(e => StripeEventTypes.MayChangeSomething(e.Type)).Select(e => e.Id).ToList();
         await Polling.UntilAsync(async () => await CountAsync(cluster, "stripe_events WHERE done_at IS NOT NULL") >= told.Count, Cancellation);

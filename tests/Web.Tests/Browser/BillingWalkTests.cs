@@ -7,7 +7,7 @@ namespace CommunityIntel.Web.Tests.Browser;
 
 /// <summary>
 /// The way of somebody who pays, through the local Discord, the local Stripe and a browser: sees prices, meets a limit, buys, gives the slot to another guild, whose payment fails, is made and
-/// whose subscription ends. With <c>PICTURES=1</c> a picture of every step is kept in the folder <c>tested</c>.
+/// whose subscription ends; and of who runs it all, who sees that. With <c>PICTURES=1</c> a picture of every step is kept in the folder <c>tested</c>.
 /// </summary>
 public sealed class BillingWalkTests(RunningProduct product)
 {
@@ -62,8 +62,12 @@ public sealed class BillingWalkTests(RunningProduct product)
         await ReadOnlyAsync(window, harbour, day, "ended");
         await phone.GotoAsync($"{harbour}/billing");
         await LookAsync(phone, "ended-phone");
+        await using var operators = await product.OpenAsync();
+        await operators.GotoAsync("/operator");
+        await Assertions.Expect(operators.Page.Locator("main")).ToContainTextAsync(sold.Id);
+        await LookAsync(operators, "operator");
         // The pages of the local Discord and Stripe have no icon.
-        window.Complaints.Concat(phone.Complaints).Where(complaint => complaint.StartsWith(product.Address.AbsoluteUri, StringComparison.Ordinal)).Should().BeEmpty();
+        window.Complaints.Concat(phone.Complaints).Concat(operators.Complaints).Where(complaint => complaint.StartsWith(product.Address.AbsoluteUri, StringComparison.Ordinal)).Should().BeEmpty();
     }
 
     private async Task SeePricesAndSignInAsync(Window window, ulong userId)
