@@ -98,7 +98,7 @@ public sealed class BillingFormsTests(ScriptedSite site)
     public async Task A_slot_is_added_and_taken_away_by_whoever_pays()
     {
         using var buyer = await site.SignedInAsync(ScriptedAccounts.Buyer);
-        (await buyer.SendAsync("/me/billing", BillingEndpoints.AddSlotPath, ("subscription", "sub_9"), ("key", "k"), ("guild", "0"))).Headers.Location!.OriginalString.Should().Be("/me/billing?told=added#told");
+        (await buyer.SendAsync("/me/billing", BillingEndpoints.AddSlotPath, ("subscription", "sub_9"), ("slots", "2"), ("key", "k"), ("guild", "0"))).Headers.Location!.OriginalString.Should().Be("/me/billing?told=added#told");
         (await buyer.SendAsync("/me/billing", BillingEndpoints.MoveSlotPath, ("subscription", "sub_9"), ("slot", "2"), ("to", $"{ScriptedPlans.Free}"), ("take", "away"), ("guild", "0"))).Headers.Location!.OriginalString.Should().Be("/me/billing?told=taken#told");
         ScriptedPayer.Asked.Should().Contain((ScriptedPayer.Buyer, "add to sub_9")).And.Contain((ScriptedPayer.Buyer, "move sub_9 2 to 0 by 8"));
     }
