@@ -34,6 +34,7 @@ public sealed class ScriptedSite : IAsyncLifetime
     {
         ["Discord:ClientId"] = "42",
         ["Web:OperatorIds:0"] = "7",
+        ["Billing:Stripe:WebhookSecret"] = ScriptedStripeEvents.Secret,
         ["Web:SignInsPerMinute"] = "1000",
         ["Web:PagesPerMinute"] = "10000",
         ["Web:DownloadsPerMinute"] = "10000",
