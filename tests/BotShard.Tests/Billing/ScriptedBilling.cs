@@ -99,5 +99,5 @@ internal sealed class ScriptedDesk(IEnumerable<ulong> guilds) : IBillingDeskGrai
 
     public Task<bool> EndGrantAsync(long guildId, Actor actor) => throw new NotSupportedException();
 
-    public Task KeepWatchAsync() => throw new NotSupportedException();
+    public Task KeepWatchAsync() => Task.CompletedTask;
 }
