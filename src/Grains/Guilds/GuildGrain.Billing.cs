@@ -122,7 +122,8 @@ public sealed partial class GuildGrain : IGuildBillingGrain, IIncomingGrainCallF
     private PlanRefused? RefuseDigests(DigestSettings after)
     {
         var (limits, before) = (Limits, _guild.Digests);
-        if (after.ChannelIds.Count > limits.DigestChannels && after.ChannelIds.Except(before.ChannelIds).Any())
+        // More than any plan has is refused like any other mistake.
+        if (after.ChannelIds.Count is var channels and <= DigestSettings.MostChannels && channels > limits.DigestChannels && after.ChannelIds.Except(before.ChannelIds).Any())
             return new PlanRefused(PlanLimit.DigestChannels, PlanTable.LowestWith(l => l.DigestChannels >= after.ChannelIds.Count), limits.DigestChannels);
         return after.IsDaily && !before.IsDaily && !limits.DailyDigests ? new PlanRefused(PlanLimit.DailyDigests, PlanTable.LowestWith(l => l.DailyDigests), 0) : null;
     }
@@ -131,7 +132,7 @@ public sealed partial class GuildGrain : IGuildBillingGrain, IIncomingGrainCallF
     private PlanRefused? RefuseRewards(IReadOnlyList<LevelRole> after)
     {
         var most = Limits.RewardRoles;
-        return after.Count > most && after.Except(_guild.Rewards.Roles).Any() ? new PlanRefused(PlanLimit.RewardRoles, PlanTable.LowestWith(l => l.RewardRoles >= after.Count), most) : null;
+        return after.Count is var count and <= LevelRewards.MostRoles && count > most && after.Except(_guild.Rewards.Roles).Any() ? new PlanRefused(PlanLimit.RewardRoles, PlanTable.LowestWith(l => l.RewardRoles >= after.Count), most) : null;
     }
 
     private GuildPlan PlanNow()
