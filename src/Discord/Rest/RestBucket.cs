@@ -31,7 +31,7 @@ internal sealed class RestBucket(TimeProvider time) : IDisposable
             while (_successor is null && TryEnter(out var wait, out var changed) is false)
             {
                 using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-                await Task.WhenAny(changed, Task.Delay(wait, time, over.Token));
+                await Task.WhenAny(changed, Task.Delay(RestRateLimiter.Bounded(wait), time, over.Token));
                 await over.CancelAsync();
                 ct.ThrowIfCancellationRequested();
             }

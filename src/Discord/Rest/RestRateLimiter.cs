@@ -95,7 +95,7 @@ public sealed partial class RestRateLimiter(TimeProvider time, ILogger<RestRateL
     private async ValueTask WaitOutsideBucketsAsync(RestRoute route, CancellationToken ct)
     {
         while (UntilUnparked(route) is { } wait)
-            await Task.Delay(wait, time, ct);
+            await Task.Delay(Bounded(wait), time, ct);
     }
 
     private TimeSpan? UntilUnparked(RestRoute route)
@@ -114,7 +114,7 @@ public sealed partial class RestRateLimiter(TimeProvider time, ILogger<RestRateL
     private async ValueTask WaitForGlobalAsync(RestRoute route, CancellationToken ct)
     {
         while (TakeGlobal(route) is { } wait)
-            await Task.Delay(wait, time, ct);
+            await Task.Delay(Bounded(wait), time, ct);
     }
 
     private TimeSpan? TakeGlobal(RestRoute route)
@@ -221,6 +221,10 @@ public sealed partial class RestRateLimiter(TimeProvider time, ILogger<RestRateL
     }
 
     private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1);
+
+    // Whoever waits looks again: a wait that no timer takes, from whatever a server said, is cut.
+    internal static TimeSpan Bounded(TimeSpan wait) =>
+        wait == Timeout.InfiniteTimeSpan ? wait : wait < TimeSpan.Zero ? TimeSpan.Zero : wait > TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : wait;
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
