@@ -6,6 +6,8 @@ namespace CommunityIntel.Discord.Rest;
 /// </summary>
 internal sealed class RestBucket(TimeProvider time) : IDisposable
 {
+    private const int Unlimited = int.MaxValue / 2;
+
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private TaskCompletionSource _changed = NewSignal();
@@ -124,14 +126,14 @@ internal sealed class RestBucket(TimeProvider time) : IDisposable
 
     private void Learn(RestAnswer answer)
     {
+        var now = time.GetUtcNow();
         if (answer is not { Limit: { } limit, Remaining: { } remaining, ResetAfter: { } resetAfter })
         {
-            // A route that names no limit has none of its own.
-            if (_limit is null && !answer.IsRateLimited)
-                (_limit, _remaining, _resetAt) = (int.MaxValue, int.MaxValue, DateTimeOffset.MaxValue);
+            // A route that names no limit has none of its own, until an answer names one; an error says nothing of limits.
+            if (_limit is null && !answer.IsRateLimited && (int)answer.Status < 500)
+                (_limit, _remaining, _resetAt) = (Unlimited, Unlimited, now);
             return;
         }
-        var now = time.GetUtcNow();
         var isSameWindow = _limit is not null && now < _resetAt;
         _limit = Math.Max(1, limit);
         // Answers overtake each other: within a window the lowest count is right; those under way are not in it yet.

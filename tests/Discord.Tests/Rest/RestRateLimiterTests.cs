@@ -155,6 +155,23 @@ public sealed class RestRateLimiterTests
         _limiter.BucketCount.Should().Be(1);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task A_limit_that_a_later_answer_names_ends_like_any_other(HttpStatusCode first)
+    {
+        (await AcquireAsync(Post(1))).Complete(new RestAnswer(first));
+        for (var i = 0; i < 3; i++)
+        {
+            (await AcquireAsync(Post(1))).Complete(Ok("h", limit: 1, remaining: 0, resetAfter: 5));
+            var waiting = AcquireAsync(Post(1));
+            await _time.WaitersAsync();
+            waiting.IsCompleted.Should().BeFalse();
+            _time.Advance(TimeSpan.FromSeconds(5));
+            (await waiting.WaitAsync(Patience.Enough, Cancel)).Dispose();
+        }
+    }
+
     [Fact]
     public async Task A_permit_that_led_to_nothing_is_given_back()
     {
