@@ -1,11 +1,13 @@
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Billing;
 using CommunityIntel.GrainInterfaces.Digests;
+using CommunityIntel.GrainInterfaces.Operations;
 using CommunityIntel.GrainInterfaces.Privacy;
 using CommunityIntel.GrainInterfaces.Xp;
 using CommunityIntel.Grains.Billing;
 using CommunityIntel.Grains.Digests;
 using CommunityIntel.Grains.Guilds;
+using CommunityIntel.Grains.Operations;
 using CommunityIntel.Grains.Privacy;
 using CommunityIntel.Grains.Rewards;
 using CommunityIntel.Grains.Shards;
@@ -25,6 +27,7 @@ public static class GrainHosting
         services.AddSingleton<GuildQueries>();
         services.AddSingleton<PersonalExport>();
         services.AddSingleton<RewardQueries>();
+        services.AddSingleton<FigureReader>();
         services.AddSingleton<DigestWriter>();
         services.AddSingleton<DigestReadings>();
         services.AddOptions<DigestsOptions>().BindConfiguration(DigestsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -46,6 +49,7 @@ internal sealed class GroupCommitLifecycle(GroupCommit commits, IGrainFactory gr
         observer.Subscribe(nameof(IKeptTextsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IKeptTextsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IStripeEventsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IStripeEventsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IBillingDeskGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IBillingDeskGrain>(0).KeepWatchAsync());
+        observer.Subscribe(nameof(IOperationsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IOperationsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IMessagePartitionsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IMessagePartitionsGrain>(0).KeepAheadAsync());
     }
 

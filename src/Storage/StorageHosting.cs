@@ -6,6 +6,7 @@ using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Lifecycle;
+using CommunityIntel.Storage.Operations;
 using CommunityIntel.Storage.Outbox;
 using CommunityIntel.Storage.Privacy;
 using CommunityIntel.Storage.Rewards;
@@ -57,6 +58,7 @@ public static class StorageHosting
         services.AddSingleton(s => new PayerStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new StripeEventStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new GiftCodeStore(s.GetRequiredService<StorageConnections>().Readers));
+        services.AddSingleton(s => new OperationsStore(s.GetRequiredService<StorageConnections>().Readers));
         services.AddSingleton(s => new RevenueReader(s.GetRequiredService<StorageConnections>().Readers));
         return services;
     }

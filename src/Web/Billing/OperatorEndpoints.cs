@@ -20,7 +20,6 @@ public static class OperatorEndpoints
 
     public static void MapOperator(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/operator", () => Results.LocalRedirect(Page)).RequireAuthorization(OperatorRequirement.Policy).RequireRateLimiting(RateLimits.Pages);
         endpoints.MapPost(GrantPath, GrantAsync).RequireAuthorization(OperatorRequirement.Policy).RequireRateLimiting(RateLimits.Pages);
         endpoints.MapPost(EndPath, EndAsync).RequireAuthorization(OperatorRequirement.Policy).RequireRateLimiting(RateLimits.Pages);
         endpoints.MapPost(RevokePath, RevokeAsync).RequireAuthorization(OperatorRequirement.Policy).RequireRateLimiting(RateLimits.Pages);

@@ -16,6 +16,7 @@ using CommunityIntel.Web.Languages;
 using CommunityIntel.Web.Layout;
 using CommunityIntel.Web.Lifecycle;
 using CommunityIntel.Web.Preferences;
+using CommunityIntel.Web.Operations;
 using CommunityIntel.Web.Privacy;
 using CommunityIntel.Web.Retention;
 using CommunityIntel.Web.SignIn;
@@ -99,6 +100,7 @@ public static class WebHosting
         app.MapStripeWebhook();
         app.MapBilling();
         app.MapOperator();
+        app.MapCapacity();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
         var metrics = app.MapMetrics();
@@ -184,6 +186,7 @@ public static class WebHosting
     {
         services.AddSingleton<Operators>();
         services.AddScoped<BillingAccess>();
+        services.AddScoped<OperationsAccess>();
         services.AddScoped<ManagedGuilds>();
         services.AddSingleton<IAuthorizationHandler, OperatorHandler>();
         services.AddAuthorizationBuilder().AddPolicy(OperatorRequirement.Policy, policy => policy.AddRequirements(new OperatorRequirement()));

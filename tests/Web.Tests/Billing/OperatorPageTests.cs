@@ -31,7 +31,6 @@ public sealed class OperatorPageTests(ScriptedSite site)
     public async Task Operators_see_what_comes_in_by_plan_and_currency(string language, string pro, string sum, string dollars, string waiting)
     {
         using var visitor = await site.SignedInAsync(ScriptedAccounts.Operator, language);
-        (await visitor.GetAsync("/operator")).Headers.Location!.OriginalString.Should().Be(OperatorEndpoints.Page);
         (await visitor.TextAsync(OperatorEndpoints.Page)).Should().Contain(pro).And.Contain(sum).And.Contain(dollars).And.Contain(waiting).And.NotContain("revenue.");
     }
 
@@ -40,7 +39,8 @@ public sealed class OperatorPageTests(ScriptedSite site)
     {
         using var visitor = await site.SignedInAsync(ScriptedAccounts.Operator);
         using var buyer = await site.SignedInAsync(ScriptedAccounts.Buyer);
-        (await visitor.GetStringAsync("/me")).Should().Contain($"href=\"{OperatorEndpoints.Page}\"");
+        (await visitor.GetStringAsync("/me")).Should().Contain("href=\"/operator\"");
+        (await visitor.GetStringAsync("/operator")).Should().Contain($"href=\"{OperatorEndpoints.Page}\"");
         (await buyer.GetStringAsync("/me")).Should().NotContain("/operator").And.Contain("href=\"/me/billing\"");
     }
 

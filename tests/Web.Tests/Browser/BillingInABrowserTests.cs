@@ -11,7 +11,7 @@ public sealed class BillingInABrowserTests(ScriptedSite site)
         $"/g/{ScriptedPlans.Ending}/billing?told=free-slot", $"/g/{ScriptedPlans.Silent}/billing", $"/g/{ScriptedPlans.Free}/activity?range=364", $"/g/{ScriptedPlans.Free}/settings/digest", $"/g/{ScriptedPlans.Free}/settings/rewards",
         $"/g/{ScriptedPlans.Free}/settings/privacy", $"/g/{ScriptedPlans.Unpaid}/voice", $"/g/{ScriptedPlans.Lost}/activity?range=364", "/me/billing", "/me",
     ];
-    private static readonly string[] OfReader = [$"/g/{ScriptedPlans.Free}/activity?range=364", $"/g/{ScriptedPlans.Free}/activity.json"], OfOperator = [OperatorEndpoints.Page, $"{OperatorEndpoints.Page}?before=1793304300000&told=no-grant"];
+    private static readonly string[] OfReader = [$"/g/{ScriptedPlans.Free}/activity?range=364", $"/g/{ScriptedPlans.Free}/activity.json"], OfOperator = ["/operator", "/operator/capacity?told=saved", OperatorEndpoints.Page, $"{OperatorEndpoints.Page}?before=1793304300000&told=no-grant"];
 
     [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
     public async Task Every_page_of_billing_is_accessible_fits_and_is_translated(string language, string theme, int width)

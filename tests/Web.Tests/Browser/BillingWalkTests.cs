@@ -63,7 +63,7 @@ public sealed class BillingWalkTests(RunningProduct product)
         await phone.GotoAsync($"{harbour}/billing");
         await LookAsync(phone, "ended-phone");
         await using var operators = await product.OpenAsync();
-        await operators.GotoAsync("/operator");
+        await operators.GotoAsync("/operator/billing");
         await Assertions.Expect(operators.Page.Locator("main")).ToContainTextAsync(sold.Id);
         await LookAsync(operators, "operator");
         // The pages of the local Discord and Stripe have no icon.

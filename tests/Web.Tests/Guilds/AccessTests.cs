@@ -21,7 +21,7 @@ public sealed class AccessTests(ScriptedSite site)
     private static readonly string[] SignedInPages = ["/guilds", "/me", "/me/billing"];
 
     /// <summary>They exist for operators alone: Billing/OperatorPagesTests.cs. The way back from Stripe only leads on.</summary>
-    private static readonly string[] OtherPages = ["/operator", "/operator/billing", "/billing/return"];
+    private static readonly string[] OtherPages = ["/operator", "/operator/capacity", "/operator/billing", "/billing/return"];
 
     [Fact]
     public void Every_page_is_known_to_this_test()
