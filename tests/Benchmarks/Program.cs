@@ -1,5 +1,6 @@
 using CommunityIntel.Benchmarks;
 using CommunityIntel.Benchmarks.Commands;
+using CommunityIntel.Benchmarks.Crowd;
 using CommunityIntel.Benchmarks.Dashboard;
 using CommunityIntel.Benchmarks.Memory;
 using CommunityIntel.Benchmarks.Pipeline;
@@ -33,6 +34,8 @@ async Task<int> RunAsync() => args switch
         await MemoryBench.RunAsync(guilds, active, interrupted.Token),
     ["commands", .. var rest] when Numbers.Read(rest, ("--seconds", 60, 5, 300), ("--members", 1_000_000, 1_000, 5_000_000)) is [var seconds, var members] => await CommandBench.RunAsync(seconds, members, interrupted.Token),
     ["dashboard", .. var rest] when Numbers.Read(rest, ("--messages", 10_000_000, 10_000, 50_000_000)) is [var messages] => await DashboardBench.RunAsync(messages, interrupted.Token),
+    ["load", "--guilds", var guilds, "--users", var users, .. var rest] when Numbers.Read(["--guilds", guilds], ("--guilds", 100, 1, 10_000)) is [var many] && CrowdTest.Steps(users) is { } steps
+        && Numbers.Read(rest, ("--seconds", 30, 5, 600)) is [var each] => await CrowdTest.RunAsync(many, steps, each, interrupted.Token),
     ["standings", .. var rest] when Numbers.Read(rest, ("--members", 1_000_000, 1_000, 5_000_000)) is [var members] => await CommandBench.LargeGuildAsync(members, interrupted.Token),
     _ => Usage(),
 };
@@ -46,6 +49,7 @@ static int Usage()
                 | commands [--seconds 5 to 300] [--members 1000 to 5000000]
                 | dashboard [--messages 10000 to 50000000]
                 | standings [--members 1000 to 5000000]
+                | load --guilds 1 to 10000 --users 10,50,100 (1 to 1000 each) [--seconds 5 to 600]
                 | memory [--guilds 1000 to 1000000] [--active 100 to 20000, fewer than guilds]
         """);
     return 2;
