@@ -1,3 +1,4 @@
+using CommunityIntel.Telemetry.Traces;
 using Npgsql;
 using Orleans.Configuration;
 
@@ -12,6 +13,7 @@ public static class ClusterClientHosting
             ?? throw new InvalidOperationException("ConnectionStrings:CommunityIntel is not set: expected an Npgsql connection string to the database of the silos' membership");
         builder.UseOrleansClient(client =>
         {
+            if (OtlpExport.IsWanted(builder.Configuration)) client.AddActivityPropagation();
             client.Configure<ClusterOptions>(o =>
             {
                 o.ClusterId = builder.Configuration["Orleans:ClusterId"] ?? "community-intel";
@@ -20,7 +22,7 @@ public static class ClusterClientHosting
             client.UseAdoNetClustering(o =>
             {
                 o.Invariant = "Npgsql";
-                o.DataSource = new NpgsqlDataSourceBuilder(connection) { ConnectionStringBuilder = { MaxPoolSize = 2, ApplicationName = "community-intel-client" } }.Build();
+                o.DataSource = new NpgsqlDataSourceBuilder(connection) { Name = "client", ConnectionStringBuilder = { MaxPoolSize = 2, ApplicationName = "community-intel-client" } }.Build();
             });
             client.UseConnectionRetryFilter(async (_, cancellation) =>
             {

@@ -3,6 +3,7 @@ using CommunityIntel.Grains;
 using CommunityIntel.LanguageModels;
 using CommunityIntel.Payments;
 using CommunityIntel.Storage;
+using CommunityIntel.Telemetry.Traces;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -25,6 +26,7 @@ public static class SiloHosting
         builder.Services.AddPayments(builder.Configuration);
         builder.UseOrleans(silo =>
         {
+            if (OtlpExport.IsWanted(builder.Configuration)) silo.AddActivityPropagation();
             silo.Services.AddOptions<ClusterOptions>().Configure(o =>
             {
                 o.ClusterId = builder.Configuration["Orleans:ClusterId"] ?? "community-intel";

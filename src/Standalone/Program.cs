@@ -7,11 +7,11 @@ using CommunityIntel.Standalone;
 using CommunityIntel.Storage;
 using CommunityIntel.Storage.Migrations;
 using CommunityIntel.Storage.Postgres;
+using CommunityIntel.Telemetry;
 using CommunityIntel.Web.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Prometheus;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -83,8 +83,6 @@ static async Task RunAsync(string[] args, CancellationToken stopping)
 
     await using var app = Compose(builder, settings);
     Progress.Step("Starting silo, bot worker and dashboard");
-    // Meters are listened to from the first collection on: now, not when somebody first asks.
-    await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, stopping);
     await app.StartAsync(stopping);
     if (discord is not null) await PlayAsync(discord, app.Services.GetRequiredService<IGrainFactory>(), stopping);
     await UntilReadyAsync(app, stopping);
@@ -159,21 +157,14 @@ static WebApplication Compose(WebApplicationBuilder builder, StandaloneSettings 
         // The same name at every start: the shards of a killed predecessor need not be waited for.
         ["BotShard:WorkerName"] = "standalone",
     });
-    builder.WebHost.UseStaticWebAssets();
-    builder.WebHost.ConfigureKestrel(k => k.ListenLocalhost(settings.Port));
-    builder.Services.AddSerilog((_, logs) => logs
-        .MinimumLevel.Information()
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+    builder.AddTelemetry("standalone", logs => logs
         // What stops the start is told once, in words.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .MinimumLevel.Override("Orleans.Runtime.SiloLifecycleSubject", LogEventLevel.Fatal)
-        // Whoever asks for health reads the answer.
-        .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
-        .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
-        .MinimumLevel.Override("Polly", LogEventLevel.Warning)
-        .ReadFrom.Configuration(builder.Configuration)
         .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Error, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
         .WriteTo.File(new RenderedCompactJsonFormatter(), Path.Combine(settings.DataFolder, "logs", "log-.jsonl"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 7, fileSizeLimitBytes: 64 << 20, rollOnFileSizeLimit: true));
+    builder.WebHost.UseStaticWebAssets();
+    builder.WebHost.ConfigureKestrel(k => k.ListenLocalhost(settings.Port));
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
     builder.AddCommunityIntelSilo();
     builder.AddCommunityIntelBotShard();

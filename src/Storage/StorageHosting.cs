@@ -104,6 +104,7 @@ public sealed class StorageConnections : IAsyncDisposable
 
     private static NpgsqlDataSource Build(string text, string purpose, int size) => new NpgsqlDataSourceBuilder(text)
     {
+        Name = purpose,
         ConnectionStringBuilder =
         {
             ApplicationName = $"community-intel-{purpose}",

@@ -2,17 +2,27 @@ using System.Diagnostics.Metrics;
 
 namespace CommunityIntel.Storage;
 
-/// <summary>Meter <c>CommunityIntel.Storage</c>.</summary>
+/// <summary>Meter <c>CommunityIntel.Storage</c>. What seldom happens is observed, so that it is there at 0 and the first time is seen as a change.</summary>
 internal static class StorageMetrics
 {
     private static readonly Meter Meter = new("CommunityIntel.Storage");
     private static readonly Counter<long> Rows = Meter.CreateCounter<long>("commit_rows", description: "Rows written by group commits.");
     private static readonly Counter<long> Guilds = Meter.CreateCounter<long>("commit_guild_batches", description: "Guild batches written by group commits.");
     private static readonly Counter<long> Commits = Meter.CreateCounter<long>("commits", description: "Transactions committed.");
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("commit_failures", description: "Transactions that PostgreSQL did not take.");
-    private static readonly Counter<long> Fences = Meter.CreateCounter<long>("commit_fenced", description: "Guild batches of stale activations.");
-    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("commit_refused", description: "Guild batches whose data PostgreSQL refuses.");
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("commit_seconds", "s", "Time of a transaction.");
+    private static long s_failed;
+    private static long s_fenced;
+    private static long s_refused;
+
+    static StorageMetrics()
+    {
+        Meter.CreateObservableCounter("commit_failures", () => Volatile.Read(ref s_failed), description: "Transactions that PostgreSQL did not take.");
+        Meter.CreateObservableCounter("commit_fenced", () => Volatile.Read(ref s_fenced), description: "Guild batches of stale activations.");
+        Meter.CreateObservableCounter("commit_refused", () => Volatile.Read(ref s_refused), description: "Guild batches whose data PostgreSQL refuses.");
+    }
+
+    /// <summary>Tells from here on.</summary>
+    public static void Begin() => Commits.Add(0);
 
     public static void Committed(int rows, int guilds, TimeSpan elapsed)
     {
@@ -22,9 +32,9 @@ internal static class StorageMetrics
         Duration.Record(elapsed.TotalSeconds);
     }
 
-    public static void Failed() => Failures.Add(1);
+    public static void Failed() => Interlocked.Increment(ref s_failed);
 
-    public static void Fenced() => Fences.Add(1);
+    public static void Fenced() => Interlocked.Increment(ref s_fenced);
 
-    public static void Refused() => Refusals.Add(1);
+    public static void Refused() => Interlocked.Increment(ref s_refused);
 }

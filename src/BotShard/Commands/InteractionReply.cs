@@ -18,7 +18,12 @@ public sealed partial class InteractionReply(IDiscordRest discord, DiscordIntera
         Done,
     }
 
+    private const int UnknownInteraction = 10062, UnknownWebhook = 10015, AlreadyAcknowledged = 40060;
+
     private Stage _stage = Stage.Open;
+
+    /// <summary>Whether Discord took what was said; null when somebody else had answered: another worker, before a hand-over.</summary>
+    internal CommandOutcome? Outcome { get; private set; } = CommandOutcome.Failed;
 
     private bool IsClick => interaction.Type == DiscordInteractionType.MessageComponent;
 
@@ -68,13 +73,22 @@ public sealed partial class InteractionReply(IDiscordRest discord, DiscordIntera
         {
             await call();
             _stage = next;
+            Outcome = CommandOutcome.Ok;
         }
         catch (Exception e) when (e is DiscordRestException or HttpRequestException)
         {
             _stage = Stage.Done;
+            Outcome = OutcomeOf(e);
             Log.NotAnswered(logger, interaction.Id, e.Message);
         }
     }
+
+    private static CommandOutcome? OutcomeOf(Exception refusal) => refusal switch
+    {
+        DiscordRestException { Code: AlreadyAcknowledged } => null,
+        DiscordRestException { Code: UnknownInteraction or UnknownWebhook } => CommandOutcome.Late,
+        _ => CommandOutcome.Failed,
+    };
 
     private Task RespondAsync(DiscordInteractionResponse response, CancellationToken cancellation) =>
         discord.CreateInteractionResponseAsync(interaction.Id, interaction.Token, response, cancellation);

@@ -25,7 +25,8 @@ public sealed partial class Interactions(
     private readonly TimeSpan _firstAnswer = TimeSpan.FromMilliseconds(options.Value.FirstAnswerMs);
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(c => c.Name);
     private readonly Channel<DiscordInteraction> _waiting = Channel.CreateBounded<DiscordInteraction>(
-        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest },
+        dropped => CommandMetrics.Ended(commands.Any(c => c.Name == NameOf(dropped)) ? NameOf(dropped) : CommandMetrics.Other, CommandOutcome.Late, time.GetUtcNow() - Snowflake.TimeOf(dropped.Id)));
 
     /// <summary>Takes INTERACTION_CREATE; never waits.</summary>
     public void Offer(in GatewayEvent e)
@@ -40,26 +41,36 @@ public sealed partial class Interactions(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => AnswerAllAsync(stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        CommandMetrics.Begin(_commands.Keys);
+        return Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => AnswerAllAsync(stoppingToken)));
+    }
 
     private async Task AnswerAllAsync(CancellationToken stopping)
     {
         try
         {
-            await foreach (var interaction in _waiting.Reader.ReadAllAsync(stopping)) await TryAnswerAsync(interaction, stopping);
+            await foreach (var interaction in _waiting.Reader.ReadAllAsync(stopping))
+            {
+                if (!IsAsked(interaction)) continue;
+                if (await TryAnswerAsync(interaction, stopping) is { } outcome)
+                    CommandMetrics.Ended(_commands.ContainsKey(NameOf(interaction)) ? NameOf(interaction) : CommandMetrics.Other, outcome, time.GetUtcNow() - Snowflake.TimeOf(interaction.Id));
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
     }
 
-    private async Task TryAnswerAsync(DiscordInteraction interaction, CancellationToken stopping)
+    private async Task<CommandOutcome?> TryAnswerAsync(DiscordInteraction interaction, CancellationToken stopping)
     {
         var reply = new InteractionReply(discord, interaction, logger);
         var name = NameOf(interaction);
         try
         {
             await AnswerAsync(interaction, reply, stopping);
+            return reply.Outcome;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -75,11 +86,15 @@ public sealed partial class Interactions(
             Log.Broken(logger, name, interaction.Id, e);
             await reply.NoticeAsync(texts.In(CommandTexts.CultureOf(interaction.Locale), "command.failed"), stopping);
         }
+
+        return CommandOutcome.Failed;
     }
+
+    private static bool IsAsked(DiscordInteraction interaction) =>
+        interaction.Type is DiscordInteractionType.ApplicationCommand or DiscordInteractionType.MessageComponent or DiscordInteractionType.ModalSubmit;
 
     private async Task AnswerAsync(DiscordInteraction interaction, InteractionReply reply, CancellationToken stopping)
     {
-        if (interaction.Type is not (DiscordInteractionType.ApplicationCommand or DiscordInteractionType.MessageComponent or DiscordInteractionType.ModalSubmit)) return;
         var culture = CommandTexts.CultureOf(interaction.Locale);
         if (interaction.GuildId is not { } guildId || interaction.Member?.User is not { } author) await reply.NoticeAsync(texts.In(culture, "command.guildOnly"), stopping);
         else if (!_commands.TryGetValue(NameOf(interaction), out var command)) await reply.NoticeAsync(texts.In(culture, "command.unknown"), stopping);

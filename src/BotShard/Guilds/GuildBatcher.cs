@@ -27,7 +27,7 @@ public sealed partial class GuildBatcher : IDisposable
     {
         (_grains, _options, _logger) = (grains, options.Value, logger);
         _room = new SemaphoreSlim(_options.PendingEvents, _options.PendingEvents);
-        WorkerMetrics.WatchPending(() => Pending);
+        WorkerMetrics.Watch(() => Pending, _options.PendingEvents);
         Wishes = new TextWishes(_options.ReadsText);
         _untilDurable = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
@@ -103,10 +103,12 @@ public sealed partial class GuildBatcher : IDisposable
     {
         var session = events[0].Session;
         var batch = new GuildBatch(session.Id, [.. events.Select(e => e.Event)], session.Order, session.IsOverlap);
+        using var span = BatchTrace.Begin(guildId, batch);
         try
         {
             Wishes.Answered(guildId, await _untilDurable.ExecuteAsync(async _ => await _grains.GetGrain<IGuildGrain>(guildId).ApplyAsync(batch), cancellation));
             WorkerMetrics.Durable(events);
+            Log.Durable(_logger, guildId, batch.SessionId, events[0].Event.Sequence, events[^1].Event.Sequence, events.Count);
         }
         catch (BatchRefusedException e) when (events.Count == 1)
         {
@@ -126,6 +128,9 @@ public sealed partial class GuildBatcher : IDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(3, LogLevel.Debug, "Events {FirstSequence} to {LastSequence} of session {SessionId} in guild {GuildId} are durable ({Events} in all)")]
+        public static partial void Durable(ILogger logger, long guildId, string sessionId, long firstSequence, long lastSequence, int events);
+
         [LoggerMessage(1, LogLevel.Warning, "A batch is not durable yet, sending it again (attempt {Attempt}): {Reason}")]
         public static partial void Again(ILogger logger, int attempt, string? reason);
 

@@ -42,6 +42,7 @@ public sealed partial class BotWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        ShardGauges.Watch(() => _shards.Count, () => _shards.Values.Count(s => s.State == ShardState.Active));
         using var stopSending = new CancellationTokenSource();
         var sending = batcher.RunAsync(stopSending.Token);
         try
@@ -74,6 +75,7 @@ public sealed partial class BotWorker(
             var assignment = await RenewAsync(directory, report, reference);
             if (assignment is { IsSuperseded: true }) throw new InvalidOperationException($"another worker runs under the name {_name}: give each its own BotShard:WorkerName");
             if (assignment is not null) Follow(report, assignment, stoppedAt is not null);
+            if (_shards.Count > 0 && IsConnected) ShardGauges.Connected();
             if (stoppedAt is { } since)
             {
                 // Nobody may have heard that we leave: what is not handed over is let go.

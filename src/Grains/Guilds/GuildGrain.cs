@@ -101,6 +101,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
         if (batch.IsOverlap) _guild.SettleOverlap();
         var changes = _guild.TakeChanges();
         GrainMetrics.Applied(batch.Events.Count);
+        if (batch.Events.Count > 0) Log.Applied(logger, GuildId, batch.SessionId, batch.Events[0].Sequence, batch.Events[^1].Sequence, batch.Events.Count);
         if (!changes.IsEmpty) await CommitAsync(changes);
         _isInUse |= batch.Events.Any(e => e is not GuildAvailable);
         // When a worker starts, every guild says that it is there; those that say nothing else need not stay in memory.
@@ -214,6 +215,7 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
                 if (!message.FromBot) _live.Message(Snowflake.UnixMsOf(message.MessageId));
             _live.Committed(day);
             _audience.SomethingHappened();
+            GrainMetrics.GapsClosed(changes.Gaps.Values);
             if (changes.Repair is { IsOpen: true, Examined: 0 }) await DriveRepairAsync();
             if (_guild.MembersRemembered > MostMembersRemembered)
             {
@@ -264,6 +266,9 @@ public sealed partial class GuildGrain(GuildStore store, GroupCommit commits, Gu
 
     private static partial class Log
     {
+        [LoggerMessage(5, LogLevel.Debug, "Guild {GuildId} took events {FirstSequence} to {LastSequence} of session {SessionId} ({Events} in all)")]
+        public static partial void Applied(ILogger logger, long guildId, string sessionId, long firstSequence, long lastSequence, int events);
+
         [LoggerMessage(1, LogLevel.Warning, "Guild {GuildId} starts again from the database: {Reason}")]
         public static partial void ThrownAway(ILogger logger, long guildId, string reason);
 

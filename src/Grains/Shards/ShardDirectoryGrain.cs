@@ -31,6 +31,12 @@ public sealed partial class ShardDirectoryGrain(
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        ShardMetrics.HeldElsewhere();
+        return Task.CompletedTask;
+    }
+
     public async Task<ShardAssignment> RenewAsync(WorkerReport report, IShardWorkerObserver worker)
     {
         if (_isBroken) throw new StorageUnavailableException("this activation is going away");
@@ -45,6 +51,8 @@ public sealed partial class ShardDirectoryGrain(
             Log.Changed(logger, _directory.State.LastEpoch, _directory.Workers.Count, report.Name);
         }
 
+        var slots = _directory.State.Sets.SelectMany(s => s.Slots).ToList();
+        ShardMetrics.Holds(slots.Count, slots.Count(s => !_directory.State.Leases.ContainsKey(s)), _directory.Workers.Count, TimeSpan.FromMilliseconds(options.Value.LeaseMs));
         foreach (var name in answer.Concerned)
             if (_workers.TryGetValue(name, out var other)) _ = other.AssignmentChangedAsync();
         return new ShardAssignment(
@@ -54,7 +62,7 @@ public sealed partial class ShardDirectoryGrain(
 
     public async Task<IdentifyPermit> TakeIdentifyTurnAsync(int shardId, IdentifyBudget budget)
     {
-        ShardMetrics.IdentifyBudget(budget.Remaining, budget.Total);
+        ShardMetrics.IdentifyBudget(budget.Remaining, budget.Total, TimeSpan.FromMilliseconds(budget.ResetAfterMs));
         var turn = _pacing.Take(shardId, new IdentifyLimits(budget.Total, budget.Remaining, budget.ResetAfterMs, budget.MaxConcurrency), NowMs);
         if (turn.IsRefused)
         {

@@ -17,6 +17,7 @@ public sealed partial class GroupCommit(NpgsqlDataSource database, IOptions<Stor
 
     public void Start()
     {
+        StorageMetrics.Begin();
         _writers = [.. Enumerable.Range(0, _options.Writers).Select(_ => new Writer(database, _options, logger))];
     }
 
@@ -42,6 +43,8 @@ public sealed partial class GroupCommit(NpgsqlDataSource database, IOptions<Stor
 
     private sealed record Pending(GuildCommit Commit)
     {
+        public ActivityContext Caller { get; } = CommitTrace.Here;
+
         public TaskCompletionSource<CommittedDay?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
@@ -107,10 +110,12 @@ public sealed partial class GroupCommit(NpgsqlDataSource database, IOptions<Stor
         {
             if (group.Count == 0) return;
             var started = Stopwatch.GetTimestamp();
+            using var span = CommitTrace.Begin(group.Select(p => p.Caller));
             try
             {
                 var days = await WriteInOneTransactionAsync(group);
                 StorageMetrics.Committed(group.Sum(p => p.Commit.Rows), group.Count, Stopwatch.GetElapsedTime(started));
+                if (_logger.IsEnabled(LogLevel.Debug)) Tell(group, Stopwatch.GetElapsedTime(started));
                 foreach (var pending in group) pending.Done.TrySetResult(days.GetValueOrDefault(pending.Commit.GuildId));
             }
             catch (PostgresException e) when (e.SqlState == SqlStates.Fenced)
@@ -127,6 +132,12 @@ public sealed partial class GroupCommit(NpgsqlDataSource database, IOptions<Stor
                 Log.CommitFailed(_logger, e, group.Count, e is PostgresException p ? p.SqlState : null);
                 foreach (var pending in group) pending.Done.TrySetException(new CommitFailedException($"commit failed: {e.Message}", e));
             }
+        }
+
+        private void Tell(List<Pending> group, TimeSpan took)
+        {
+            foreach (var commit in group.Select(p => p.Commit))
+                Log.Committed(_logger, commit.GuildId, commit.Watermark.SessionId, commit.Watermark.Sequence, commit.Rows, group.Count, (long)took.TotalMilliseconds);
         }
 
         private async Task<Dictionary<long, CommittedDay>> WriteInOneTransactionAsync(List<Pending> group)
@@ -198,6 +209,9 @@ public sealed partial class GroupCommit(NpgsqlDataSource database, IOptions<Stor
 
     private static partial class Log
     {
+        [LoggerMessage(3, LogLevel.Debug, "Guild {GuildId} is committed up to {Sequence} of session {SessionId}: {Rows} rows, with {Guilds} guilds, in {DurationMs} ms")]
+        public static partial void Committed(ILogger logger, long guildId, string? sessionId, long sequence, int rows, int guilds, long durationMs);
+
         [LoggerMessage(1, LogLevel.Error, "Commit of {Guilds} guilds failed (SQLSTATE {SqlState}); nothing was acknowledged, the workers send it again")]
         public static partial void CommitFailed(ILogger logger, Exception exception, int guilds, string? sqlState);
 

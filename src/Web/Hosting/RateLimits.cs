@@ -12,7 +12,10 @@ namespace CommunityIntel.Web.Hosting;
 /// <summary>How much one person, or one address that nobody signed in from, may ask in a minute. Who asks for more gets 429 with Retry-After.</summary>
 public static class RateLimits
 {
-    public const string SignIns = "sign-ins", Pages = "pages", Downloads = "downloads";
+    public const string SignIns = "sign-ins", Pages = "pages", Downloads = "downloads", Vitals = "vitals";
+
+    /// <summary>Of figures about pages: as many as somebody reads who reads fast.</summary>
+    private const int VitalsPerMinute = 30;
 
     /// <summary>An IPv6 customer has at least all addresses with these first bytes.</summary>
     private const int Ipv6PrefixBytes = 8;
@@ -24,6 +27,7 @@ public static class RateLimits
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.OnRejected = TellWhen;
         limiter.AddPolicy(SignIns, context => RateLimitPartition.GetFixedWindowLimiter(AddressOf(context), _ => new() { PermitLimit = Options(context).SignInsPerMinute, Window = Window }));
+        limiter.AddPolicy(Vitals, context => RateLimitPartition.GetFixedWindowLimiter(AddressOf(context), _ => new() { PermitLimit = VitalsPerMinute, Window = Window }));
         limiter.AddPolicy(Pages, context => Bucket(context, Options(context).PagesPerMinute));
         limiter.AddPolicy(Downloads, context => Bucket(context, Options(context).DownloadsPerMinute));
     });

@@ -20,6 +20,7 @@ using CommunityIntel.Web.Operations;
 using CommunityIntel.Web.Privacy;
 using CommunityIntel.Web.Retention;
 using CommunityIntel.Web.SignIn;
+using CommunityIntel.Web.Vitals;
 using CommunityIntel.Web.Voice;
 using CommunityIntel.Web.Xp;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -87,6 +88,7 @@ public static class WebHosting
         app.MapStaticAssets();
         app.MapSignIn();
         app.MapPreferences();
+        app.MapVitals();
         app.MapDownload<ActivityDownload>("activity");
         app.MapDownload<VoiceDownload>("voice");
         app.MapDownload<RetentionDownload>("retention");
@@ -194,7 +196,7 @@ public static class WebHosting
 
     // Keys are read once a day: one connection is enough, and not held.
     private static NpgsqlDataSource Database(string connection) =>
-        new NpgsqlDataSourceBuilder(connection) { ConnectionStringBuilder = { MaxPoolSize = 1, ConnectionIdleLifetime = 10, ApplicationName = "community-intel-web-keys" } }.Build();
+        new NpgsqlDataSourceBuilder(connection) { Name = "keys", ConnectionStringBuilder = { MaxPoolSize = 1, ConnectionIdleLifetime = 10, ApplicationName = "community-intel-web-keys" } }.Build();
 
     private static void AddProtection(this IServiceCollection services)
     {
