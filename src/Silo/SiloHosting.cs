@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using CommunityIntel.Grains;
 using CommunityIntel.LanguageModels;
 using CommunityIntel.Payments;
@@ -55,14 +56,25 @@ public static class SiloHosting
 
     private static void Listen(EndpointOptions endpoint, SiloOptions options)
     {
-        var address = IPAddress.TryParse(options.AdvertisedAddress, out var parsed)
-            ? parsed
-            : throw new OptionsValidationException("Silo", typeof(SiloOptions), [$"Silo:AdvertisedAddress is '{options.AdvertisedAddress}': expected an IP address"]);
+        var address = AddressOf(options);
         endpoint.AdvertisedIPAddress = address;
         endpoint.SiloPort = options.SiloPort;
         endpoint.GatewayPort = options.GatewayPort;
-        var listen = options.ListenOnAnyAddress ? IPAddress.Any : address;
+        var any = address.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
+        var listen = options.ListenOnAnyAddress ? any : address;
         endpoint.SiloListeningEndpoint = new IPEndPoint(listen, options.SiloListenPort > 0 ? options.SiloListenPort : options.SiloPort);
         endpoint.GatewayListeningEndpoint = new IPEndPoint(listen, options.GatewayListenPort > 0 ? options.GatewayListenPort : options.GatewayPort);
+    }
+
+    private static IPAddress AddressOf(SiloOptions options)
+    {
+        // A container's name leads to its own address; which one that is, is known only there.
+        if (options.AdvertisedAddress == SiloOptions.OwnAddress)
+            return Dns.GetHostAddresses(Dns.GetHostName()) is [var own, ..]
+                ? own
+                : throw new OptionsValidationException("Silo", typeof(SiloOptions), ["Silo:AdvertisedAddress is 'auto', and this machine's name has no address"]);
+        return IPAddress.TryParse(options.AdvertisedAddress, out var parsed)
+            ? parsed
+            : throw new OptionsValidationException("Silo", typeof(SiloOptions), [$"Silo:AdvertisedAddress is '{options.AdvertisedAddress}': expected an IP address or 'auto'"]);
     }
 }

@@ -7,7 +7,10 @@ public sealed class SiloOptions
 {
     public const string Section = "Silo";
 
-    /// <summary>Address other silos and clients reach this one at; the pod's IP in a cluster.</summary>
+    /// <summary>An <see cref="AdvertisedAddress"/> that stands for the machine's own.</summary>
+    public const string OwnAddress = "auto";
+
+    /// <summary>IP address other silos and clients reach this one at; the pod's in a cluster. <c>auto</c> = the first of the machine's own name.</summary>
     [Required]
     public string AdvertisedAddress { get; set; } = "127.0.0.1";
 

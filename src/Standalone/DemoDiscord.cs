@@ -14,7 +14,7 @@ internal sealed class DemoDiscord(WebApplication app, DiscordEmulatorOptions opt
 
     private sealed record DemoGuild(string Id, string OwnerId, int Members, bool Bot);
 
-    private string BaseAddress => app.Urls.First().TrimEnd('/');
+    private string BaseAddress => DiscordEmulatorApp.AddressOf(app);
 
     public static async Task<DemoDiscord> StartAsync(StandaloneSettings settings, IConfiguration configuration, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ internal sealed class DemoStripe(WebApplication app, StripeEmulatorOptions optio
     /// <summary>SKUs that the local Discord sells (src/DiscordEmulator/README.md).</summary>
     private const string ProSku = "1000000000000000011", BusinessSku = "1000000000000000012";
 
-    private string BaseAddress => app.Urls.First().TrimEnd('/');
+    private string BaseAddress => StripeEmulatorApp.AddressOf(app);
 
     public static async Task<DemoStripe> StartAsync(StandaloneSettings settings, IConfiguration configuration, CancellationToken cancellation)
     {

@@ -164,7 +164,11 @@ static WebApplication Compose(WebApplicationBuilder builder, StandaloneSettings 
         .WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Error, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
         .WriteTo.File(new RenderedCompactJsonFormatter(), Path.Combine(settings.DataFolder, "logs", "log-.jsonl"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 7, fileSizeLimitBytes: 64 << 20, rollOnFileSizeLimit: true));
     builder.WebHost.UseStaticWebAssets();
-    builder.WebHost.ConfigureKestrel(k => k.ListenLocalhost(settings.Port));
+    builder.WebHost.ConfigureKestrel(k =>
+    {
+        if (settings.ListenOnAnyAddress) k.ListenAnyIP(settings.Port);
+        else k.ListenLocalhost(settings.Port);
+    });
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
     builder.AddCommunityIntelSilo();
     builder.AddCommunityIntelBotShard();

@@ -7,7 +7,8 @@ namespace CommunityIntel.Standalone;
 /// <param name="DataFolder">Where the database and the simulated community's memory live.</param>
 /// <param name="Fresh">Forget all of it first.</param>
 /// <param name="Port">Port of the dashboard on loopback.</param>
-internal sealed record StandaloneSettings(string DataFolder, bool Fresh, int Port)
+/// <param name="ListenOnAnyAddress">Listen on every interface instead: in a container.</param>
+internal sealed record StandaloneSettings(string DataFolder, bool Fresh, int Port, bool ListenOnAnyAddress)
 {
     public const int DefaultPort = 5080;
 
@@ -21,7 +22,7 @@ internal sealed record StandaloneSettings(string DataFolder, bool Fresh, int Por
         var port = configuration["Standalone:Port"] ?? $"{DefaultPort}";
         if (!int.TryParse(port, out var number) || number is < 1 or > 65535)
             throw new SettingException($"Standalone:Port is '{port}': expected a port number, 1 to 65535");
-        return new StandaloneSettings(Path.GetFullPath(folder), arguments.Contains("--fresh"), number);
+        return new StandaloneSettings(Path.GetFullPath(folder), arguments.Contains("--fresh"), number, configuration.GetValue("Standalone:ListenOnAnyAddress", false));
     }
 }
 

@@ -10,6 +10,9 @@ public sealed class DiscordEmulatorOptions
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; set; }
 
+    /// <summary>Listen on every interface: in a container, whose ports reach the outside only where somebody publishes them.</summary>
+    public bool ListenOnAnyAddress { get; set; }
+
     public string Token { get; set; } = "emulator-token";
 
     /// <summary>Application id, which is the bot user's id too.</summary>

@@ -25,7 +25,7 @@ public static class StripeEmulatorApp
     public static WebApplication Build(StripeEmulatorOptions options, string[]? args = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args ?? []);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.ListenOnAnyAddress ? IPAddress.Any : IPAddress.Loopback, options.Port));
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
         builder.Services.AddSerilog(new LoggerConfiguration()
             .MinimumLevel.Is(options.LogLevel)
@@ -41,9 +41,12 @@ public static class StripeEmulatorApp
         app.Services.GetRequiredService<StateFile>().Load();
         app.Services.GetRequiredService<WebhookControl>().ReadOptions();
         var address = app.Services.GetRequiredService<EmulatorAddress>();
-        app.Lifetime.ApplicationStarted.Register(() => address.Http = app.Urls.First().TrimEnd('/'));
+        app.Lifetime.ApplicationStarted.Register(() => address.Http = AddressOf(app));
         return app;
     }
+
+    /// <summary>Where a started one is reached from this machine; no slash at the end.</summary>
+    public static string AddressOf(WebApplication app) => app.Urls.First().TrimEnd('/').Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal);
 
     private static void AddServices(IServiceCollection services, StripeEmulatorOptions options)
     {

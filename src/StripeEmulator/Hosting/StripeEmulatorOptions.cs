@@ -18,6 +18,9 @@ public sealed class StripeEmulatorOptions
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; set; }
 
+    /// <summary>Listen on every interface: in a container, whose ports reach the outside only where somebody publishes them.</summary>
+    public bool ListenOnAnyAddress { get; set; }
+
     /// <summary>The one secret key that is accepted.</summary>
     public string ApiKey { get; set; } = "sk_test_emulator";
 

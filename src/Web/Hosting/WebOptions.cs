@@ -15,7 +15,7 @@ public sealed class WebOptions : IValidatableObject
     /// </summary>
     public Uri? PublicBaseUri { get; set; }
 
-    /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; empty = none.</summary>
+    /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: IP addresses, or networks such as 10.0.0.0/8; empty = none.</summary>
     public IList<string> KnownProxies { get; } = [];
 
     /// <summary>Metrics answer on this port only; 0 = on every port.</summary>
@@ -50,8 +50,8 @@ public sealed class WebOptions : IValidatableObject
     {
         if (PublicBaseUri is { } uri && (!uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https")))
             yield return new("Web:PublicBaseUri must be an absolute http or https address.", [nameof(PublicBaseUri)]);
-        if (KnownProxies.Any(proxy => !IPAddress.TryParse(proxy, out _)))
-            yield return new("Web:KnownProxies must be IP addresses.", [nameof(KnownProxies)]);
+        if (KnownProxies.Any(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)))
+            yield return new("Web:KnownProxies must be IP addresses or networks.", [nameof(KnownProxies)]);
         if (OperatorIds.Any(id => id <= 0))
             yield return new("Web:OperatorIds must be ids of Discord users.", [nameof(OperatorIds)]);
         if (ContactUri is { } contact && (!contact.IsAbsoluteUri || contact.Scheme is not ("https" or "http" or "mailto")))
