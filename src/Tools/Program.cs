@@ -1,5 +1,6 @@
 using CommunityIntel.Payments;
 using CommunityIntel.Tools.Billing;
+using CommunityIntel.Tools.Schema;
 
 // What an operator does now and then. ./dev has a command for each.
 try
@@ -8,6 +9,7 @@ try
     {
         ["stripe-setup", ..] => await StripeTools.SetUpAsync(args[1..]),
         ["stripe-check"] => await StripeTools.CheckAsync(),
+        ["schema", ..] => await SchemaTools.RunAsync(args[1..]),
         _ => Usage(),
     };
 }
@@ -19,6 +21,6 @@ catch (PaymentsUnavailableException e)
 
 static int Usage()
 {
-    Console.Error.WriteLine("stripe-setup [--webhook https://stats.example.org/webhooks/stripe] | stripe-check");
+    Console.Error.WriteLine("stripe-setup [--webhook https://stats.example.org/webhooks/stripe] | stripe-check | schema [--wait]");
     return 2;
 }

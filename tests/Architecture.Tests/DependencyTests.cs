@@ -21,7 +21,8 @@ public sealed class DependencyTests
         ["Web"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "Payments"],
         ["DiscordEmulator"] = [],
         ["StripeEmulator"] = [],
-        ["Tools"] = ["Domain", "Payments"],
+        ["Probe"] = [],
+        ["Tools"] = ["Domain", "Payments", "Storage"],
         ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "LanguageModels", "Payments"],
         ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "Payments", "BotShard", "Web", "DiscordEmulator", "StripeEmulator", "Silo"],
     };

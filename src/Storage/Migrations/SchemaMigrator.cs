@@ -43,6 +43,27 @@ public static partial class SchemaMigrator
     public static IReadOnlyList<string> Scripts() =>
         [.. typeof(SchemaMigrator).Assembly.GetManifestResourceNames().Where(IsScript).Order(StringComparer.Ordinal)];
 
+    /// <summary>The scripts of this build that the database has not had yet. Reads only.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    public static async Task<IReadOnlyList<string>> MissingAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        var applied = new HashSet<string>();
+        await using var command = new NpgsqlCommand($"SELECT scriptname FROM {Journal}", connection);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) applied.Add(reader.GetString(0));
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // A database that no script has seen.
+        }
+
+        return [.. Scripts().Where(script => !applied.Contains(script))];
+    }
+
     private static IReadOnlyList<string> Upgrade(string connectionString, ILogger logger)
     {
         var result = DeployChanges.To
