@@ -20,10 +20,11 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly List<Outage> _outages = [];
 
     /// <param name="port">0 = one that is free.</param>
-    public TcpProxy(int targetPort, int port = 0)
+    /// <param name="listenOn">Null = loopback.</param>
+    public TcpProxy(int targetPort, int port = 0, IPAddress? listenOn = null)
     {
         _target = new IPEndPoint(IPAddress.Loopback, targetPort);
-        _listener = new TcpListener(IPAddress.Loopback, port);
+        _listener = new TcpListener(listenOn ?? IPAddress.Loopback, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
