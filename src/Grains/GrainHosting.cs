@@ -4,6 +4,7 @@ using CommunityIntel.GrainInterfaces.Digests;
 using CommunityIntel.GrainInterfaces.Operations;
 using CommunityIntel.GrainInterfaces.Privacy;
 using CommunityIntel.GrainInterfaces.Xp;
+using CommunityIntel.Grains.Activity;
 using CommunityIntel.Grains.Billing;
 using CommunityIntel.Grains.Digests;
 using CommunityIntel.Grains.Guilds;
@@ -30,6 +31,7 @@ public static class GrainHosting
         services.AddSingleton<FigureReader>();
         services.AddSingleton<DigestWriter>();
         services.AddSingleton<DigestReadings>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DigestsOptions>().BindConfiguration(DigestsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<BillingOptions>().BindConfiguration(BillingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ShardLeaseOptions>().BindConfiguration(ShardLeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -51,6 +53,7 @@ internal sealed class GroupCommitLifecycle(GroupCommit commits, IGrainFactory gr
         observer.Subscribe(nameof(IBillingDeskGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IBillingDeskGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IOperationsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IOperationsGrain>(0).KeepWatchAsync());
         observer.Subscribe(nameof(IMessagePartitionsGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IMessagePartitionsGrain>(0).KeepAheadAsync());
+        observer.Subscribe(nameof(IRowRetentionGrain), ServiceLifecycleStage.Last, _ => grains.GetGrain<IRowRetentionGrain>(0).KeepWatchAsync());
     }
 
     private Task Start(CancellationToken cancellation)

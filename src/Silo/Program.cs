@@ -13,7 +13,7 @@ builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSe
 var app = builder.Build();
 if (app.Configuration.GetValue("Silo:Migrate", true))
 {
-    var connection = app.Configuration.GetConnectionString(StorageHosting.ConnectionName)!;
+    var connection = app.Configuration.DirectConnection()!;
     await SchemaMigrator.MigrateAsync(connection, app.Logger, app.Lifetime.ApplicationStopping);
 }
 

@@ -62,7 +62,7 @@ static async Task RunAsync(string[] args, CancellationToken stopping)
     Progress.Step("Bringing the database to this version's schema");
     var logs = new LoggerConfiguration().MinimumLevel.Warning().WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger();
     using var loggers = new Serilog.Extensions.Logging.SerilogLoggerFactory(logs, dispose: true);
-    await SchemaMigrator.MigrateAsync(builder.Configuration.GetConnectionString(StorageHosting.ConnectionName)!, loggers.CreateLogger("Migrations"), stopping);
+    await SchemaMigrator.MigrateAsync(builder.Configuration.DirectConnection()!, loggers.CreateLogger("Migrations"), stopping);
 
     var demo = string.IsNullOrEmpty(builder.Configuration["Discord:Token"]);
     await using var discord = demo ? await DemoDiscord.StartAsync(settings, builder.Configuration, stopping) : null;

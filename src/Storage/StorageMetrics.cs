@@ -10,6 +10,8 @@ internal static class StorageMetrics
     private static readonly Counter<long> Guilds = Meter.CreateCounter<long>("commit_guild_batches", description: "Guild batches written by group commits.");
     private static readonly Counter<long> Commits = Meter.CreateCounter<long>("commits", description: "Transactions committed.");
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("commit_seconds", "s", "Time of a transaction.");
+    private static readonly Counter<long> Reports = Meter.CreateCounter<long>("report_reads", description: "Reads of reports, by where they were answered: primary or replica.");
+    private static readonly Gauge<double> Lag = Meter.CreateGauge<double>("replica_lag_seconds", "s", "How far behind the read replica is at most; NaN while it is not used.");
     private static long s_failed;
     private static long s_fenced;
     private static long s_refused;
@@ -37,4 +39,8 @@ internal static class StorageMetrics
     public static void Fenced() => Interlocked.Increment(ref s_fenced);
 
     public static void Refused() => Interlocked.Increment(ref s_refused);
+
+    public static void ReportRead(string source) => Reports.Add(1, new KeyValuePair<string, object?>("source", source));
+
+    public static void ReplicaLag(double seconds) => Lag.Record(seconds);
 }

@@ -34,4 +34,22 @@ public sealed class StorageOptions
     /// <summary>Connections that questions may use at once: ranks, boards, reports. 1 to 100.</summary>
     [Range(1, 100, ErrorMessage = "Storage:ReadConnections must be between {1} and {2}")]
     public int ReadConnections { get; set; } = 4;
+
+    /// <summary>What stands between the silo and PostgreSQL.</summary>
+    [EnumDataType(typeof(Pooler), ErrorMessage = "Storage:Pooler must be None or Transaction")]
+    public Pooler Pooler { get; set; }
+
+    /// <summary>Seconds that a replica may be behind and still answer reports. 1 to 3 600.</summary>
+    [Range(1, 3_600, ErrorMessage = "Storage:ReplicaMaxLagSeconds must be between {1} and {2}")]
+    public int ReplicaMaxLagSeconds { get; set; } = 10;
+}
+
+/// <summary>How connections are shared before they reach PostgreSQL.</summary>
+public enum Pooler
+{
+    /// <summary>Not at all, or each client has a session of its own.</summary>
+    None,
+
+    /// <summary>A session for each transaction (PgBouncer's <c>pool_mode = transaction</c>): nothing is prepared.</summary>
+    Transaction,
 }

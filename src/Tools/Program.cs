@@ -1,4 +1,5 @@
 using CommunityIntel.Payments;
+using CommunityIntel.Tools.Backups;
 using CommunityIntel.Tools.Billing;
 using CommunityIntel.Tools.Schema;
 
@@ -10,6 +11,8 @@ try
         ["stripe-setup", ..] => await StripeTools.SetUpAsync(args[1..]),
         ["stripe-check"] => await StripeTools.CheckAsync(),
         ["schema", ..] => await SchemaTools.RunAsync(args[1..]),
+        ["backup", ..] => await BackupTools.BackUpAsync(args[1..]),
+        ["restore", ..] => await BackupTools.RestoreAsync(args[1..]),
         _ => Usage(),
     };
 }
@@ -21,6 +24,10 @@ catch (PaymentsUnavailableException e)
 
 static int Usage()
 {
-    Console.Error.WriteLine("stripe-setup [--webhook https://stats.example.org/webhooks/stripe] | stripe-check | schema [--wait]");
+    Console.Error.WriteLine("""
+        stripe-setup [--webhook https://stats.example.org/webhooks/stripe] | stripe-check
+        schema [--wait]
+        backup FOLDER [--jobs N] | restore FOLDER [--replace] [--jobs N]
+        """);
     return 2;
 }

@@ -9,14 +9,19 @@ using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Lifecycle;
+using CommunityIntel.Storage.Replicas;
 
 namespace CommunityIntel.Grains.Activity;
 
-/// <summary>A guild's reports of messages, voice and people. Lives with the activation.</summary>
-public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReader voice, GapReader gapReader, RetentionReader retention, LifecycleReader lifecycle, InviteReader invites, TimeProvider time)
+/// <summary>
+/// A guild's reports of messages, voice and people. A replica may answer those that read much; invites and gaps are read where they are written. Lives with the
+/// activation.
+/// </summary>
+public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReader voice, GapReader gapReader, RetentionReader retention, LifecycleReader lifecycle, InviteReader invites, ReportDatabase database, TimeProvider time)
 {
     private const int LongestStays = 10, MostInvites = 200;
 
+    private readonly ReplicaView _replica = new(() => database.CoveredUntil, time);
     private readonly ReportCache<(DateOnly, DateOnly, long), ActivityReport> _activity = new(time);
     private readonly ReportCache<(DateOnly, DateOnly), VoiceReport> _voice = new(time);
     private readonly ReportCache<DateOnly, RetentionReport> _retention = new(time);
@@ -26,6 +31,7 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
     /// <summary>Days are other days from now on: nothing that was kept is right for even a moment.</summary>
     public void Forget()
     {
+        _replica.Forget();
         _activity.Forget();
         _voice.Forget();
         _retention.Forget();
@@ -34,20 +40,32 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
     }
 
     /// <summary><paramref name="channelId"/> 0 = of the whole guild.</summary>
-    public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, WrittenDays written, long channelId = 0) =>
-        _activity.GetAsync((first, last, channelId), written.Commits, since => written.AnySince(since, first, last), now => ComputeAsync(first, last, guild, calendar, now, channelId));
+    public Task<ActivityReport> GetAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, WrittenDays written, long channelId = 0)
+    {
+        var (mayLag, commits) = _replica.Look(written.Commits);
+        return _activity.GetAsync((first, last, channelId), commits, since => written.AnySince(since, first, last), now => ComputeAsync(first, last, guild, calendar, now, channelId, mayLag));
+    }
 
-    public Task<VoiceReport> GetVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, WrittenDays written) =>
-        _voice.GetAsync((first, last), written.Commits, since => since != written.Commits, now => ComputeVoiceAsync(first, last, guild, calendar, now));
+    public Task<VoiceReport> GetVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, WrittenDays written)
+    {
+        var (mayLag, commits) = _replica.Look(written.Commits);
+        return _voice.GetAsync((first, last), commits, since => since != written.Commits, now => ComputeVoiceAsync(first, last, guild, calendar, now, mayLag));
+    }
 
     /// <summary>This and the next are of days that are over: other ones after midnight, though nothing was written.</summary>
-    public Task<RetentionReport> GetRetentionAsync(Guild guild, ZonedCalendar calendar, WrittenDays written) =>
-        _retention.GetAsync(calendar.DateOf(time.GetUtcNow()), written.Commits, since => since != written.Commits, now => new MemberRetention(guildId, retention).ReadAsync(guild.Identity.FirstDate, calendar, now));
+    public Task<RetentionReport> GetRetentionAsync(Guild guild, ZonedCalendar calendar, WrittenDays written)
+    {
+        var (mayLag, commits) = _replica.Look(written.Commits);
+        return _retention.GetAsync(
+            calendar.DateOf(time.GetUtcNow()), commits, since => since != written.Commits, now => new MemberRetention(guildId, retention).ReadAsync(guild.Identity.FirstDate, calendar, now, mayLag));
+    }
 
     public Task<LifecycleReport> GetLifecycleAsync(Guild guild, ZonedCalendar calendar, WrittenDays written)
     {
+        var (mayLag, commits) = _replica.Look(written.Commits);
         var last = calendar.DateOf(time.GetUtcNow()).AddDays(-1);
-        return _lifecycle.GetAsync(last, written.Commits, since => since != written.Commits, now => new MemberLifecycle(guildId, lifecycle).ReadAsync(guild.Identity.FirstDate, last, calendar, now));
+        return _lifecycle.GetAsync(
+            last, commits, since => since != written.Commits, now => new MemberLifecycle(guildId, lifecycle).ReadAsync(guild.Identity.FirstDate, last, calendar, now, mayLag));
     }
 
     public Task<InviteReport> GetInvitesAsync(DateOnly first, DateOnly last, Guild guild, WrittenDays written) =>
@@ -67,10 +85,10 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
         i.ChannelId is { } channel ? guild.Channels.GetValueOrDefault(channel)?.Name : null,
         i.Joins, i.Uses, i.MaxUses, i.CreatedAt, i.ExpiresAt, i.GoneAt is not null);
 
-    private async Task<VoiceReport> ComputeVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now)
+    private async Task<VoiceReport> ComputeVoiceAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now, bool mayLag)
     {
         var days = last.DayNumber - first.DayNumber + 1;
-        var stored = await voice.ReadAsync(guildId, [.. Enumerable.Range(0, days + 1).Select(i => calendar.StartOf(first.AddDays(i)))], now.UtcDateTime, LongestStays);
+        var stored = await voice.ReadAsync(guildId, [.. Enumerable.Range(0, days + 1).Select(i => calendar.StartOf(first.AddDays(i)))], now.UtcDateTime, LongestStays, mayLag);
         var peaks = stored.Peaks.ToDictionary(p => p.Day);
         var heatmap = new long[7 * 24];
         foreach (var hour in stored.Seconds) heatmap[calendar.HourOfWeek(hour.HourAt)] += hour.Figure;
@@ -86,9 +104,9 @@ public sealed class GuildReports(long guildId, ActivityReader reader, VoiceReade
         return new VoiceStay(stay.StartedAt, (long)(stay.EndedAt - stay.StartedAt).TotalSeconds, stay.ChannelId, channel?.Name, stay.IsEstimated, stay.IsOpen);
     }
 
-    private async Task<ActivityReport> ComputeAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now, long channelId)
+    private async Task<ActivityReport> ComputeAsync(DateOnly first, DateOnly last, Guild guild, ZonedCalendar calendar, DateTimeOffset now, long channelId, bool mayLag)
     {
-        var stored = channelId == 0 ? await reader.ReadAsync(guildId, first, last) : await reader.ReadChannelAsync(guildId, channelId, first, last);
+        var stored = channelId == 0 ? await reader.ReadAsync(guildId, first, last, mayLag) : await reader.ReadChannelAsync(guildId, channelId, first, last, mayLag);
         var byDate = stored.Days.ToDictionary(d => d.Date);
         var days = new List<ActivityDay>();
         for (var date = first; date <= last; date = date.AddDays(1))

@@ -13,12 +13,12 @@ internal sealed class MemberRetention(long guildId, RetentionReader reader)
 
     private static readonly (int First, int Last)[] Windows = [(1, 1), (7, 13), (30, 36)];
 
-    public async Task<RetentionReport> ReadAsync(DateOnly? firstDay, ZonedCalendar calendar, DateTimeOffset now)
+    public async Task<RetentionReport> ReadAsync(DateOnly? firstDay, ZonedCalendar calendar, DateTimeOffset now, bool mayLag)
     {
         var today = calendar.DateOf(now);
         var monday = MondayOf(today).AddDays(-DaysPerWeek * (Weeks - 1));
         var days = today.DayNumber - monday.DayNumber + 1;
-        var stored = await reader.ReadAsync(guildId, monday, [.. Enumerable.Range(0, days + 1).Select(i => calendar.StartOf(monday.AddDays(i)))], Windows);
+        var stored = await reader.ReadAsync(guildId, monday, [.. Enumerable.Range(0, days + 1).Select(i => calendar.StartOf(monday.AddDays(i)))], Windows, mayLag);
         var heard = firstDay is { } first ? Math.Max(0, (MondayOf(first).DayNumber - monday.DayNumber) / DaysPerWeek) : Weeks;
         var active = stored.Weeks.ToDictionary(w => (w.Cohort, w.Week), w => w.Active);
         var cohorts = Enumerable.Range(0, Weeks).Skip(heard).Select(cohort =>

@@ -15,6 +15,7 @@ using CommunityIntel.Storage.Gaps;
 using CommunityIntel.Storage.Guilds;
 using CommunityIntel.Storage.Invites;
 using CommunityIntel.Storage.Lifecycle;
+using CommunityIntel.Storage.Replicas;
 using CommunityIntel.Storage.TimeZones;
 using CommunityIntel.Storage.Xp;
 
@@ -23,7 +24,7 @@ namespace CommunityIntel.Grains.Guilds;
 /// <summary>What a guild can be asked that the database answers.</summary>
 public sealed class GuildQueries(
     ActivityReader activity, VoiceReader voice, RetentionReader retention, LifecycleReader lifecycle, InviteReader invites, StandingsReader standings, BoardReader boards, GapReader gaps, AuditReader audit, XpSnapshots snapshots, XpPreviewReader previews, ZoneRecount zones, KeptTextReader texts,
-    TimeProvider time)
+    ReportDatabase reports, TimeProvider time)
 {
     private const int DaysOfProfile = 91;
 
@@ -37,7 +38,7 @@ public sealed class GuildQueries(
 
     internal XpPreviews PreviewsOf(long guildId) => new(guildId, previews, time);
 
-    public GuildReports ReportsOf(long guildId) => new(guildId, activity, voice, gaps, retention, lifecycle, invites, time);
+    public GuildReports ReportsOf(long guildId) => new(guildId, activity, voice, gaps, retention, lifecycle, invites, reports, time);
 
     public Task<IReadOnlyList<PersonsMessage>> FindPeoplesMessagesAsync(long guildId, long fromMs, long untilMs) =>
         gaps.FindPeoplesMessagesAsync(guildId, fromMs, untilMs);

@@ -10,10 +10,10 @@ internal sealed class MemberLifecycle(long guildId, LifecycleReader reader)
 {
     /// <param name="firstDay">On which the bot listened; null = none yet.</param>
     /// <param name="last">The last day that is over.</param>
-    public async Task<LifecycleReport> ReadAsync(DateOnly? firstDay, DateOnly last, ZonedCalendar calendar, DateTimeOffset now)
+    public async Task<LifecycleReport> ReadAsync(DateOnly? firstDay, DateOnly last, ZonedCalendar calendar, DateTimeOffset now, bool mayLag)
     {
         var first = last.AddDays(1 - LifecycleReader.Days);
-        var stored = await reader.ReadAsync(guildId, last, [.. Enumerable.Range(0, LifecycleReader.Days + 1).Select(i => calendar.StartOf(first.AddDays(i)))]);
+        var stored = await reader.ReadAsync(guildId, last, [.. Enumerable.Range(0, LifecycleReader.Days + 1).Select(i => calendar.StartOf(first.AddDays(i)))], mayLag);
         var (known, before) = (Told(last, s => s.People), Told(last.AddDays(-LifecycleRules.Now), s => s.PeopleBefore));
         return new LifecycleReport(calendar.Zone.Id, last, [.. Enum.GetValues<LifecycleStage>().Select(ToReport)], now);
 

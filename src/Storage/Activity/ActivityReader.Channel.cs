@@ -5,8 +5,8 @@ namespace CommunityIntel.Storage.Activity;
 public sealed partial class ActivityReader
 {
     /// <summary>One channel's roll-ups; people, joins and leaves are not kept by channel.</summary>
-    public Task<StoredActivity> ReadChannelAsync(long guildId, long channelId, DateOnly firstDay, DateOnly lastDay, CancellationToken cancellation = default) =>
-        database.ReadAsync(async connection =>
+    public Task<StoredActivity> ReadChannelAsync(long guildId, long channelId, DateOnly firstDay, DateOnly lastDay, bool mayLag = false, CancellationToken cancellation = default) =>
+        database.ReadAsync(mayLag, async connection =>
         {
             // hour_at is what the key goes by: a local day begins and ends within a day of UTC's.
             await using var command = new NpgsqlCommand(

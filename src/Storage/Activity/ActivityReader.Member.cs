@@ -12,7 +12,7 @@ public sealed partial class ActivityReader
     /// guild; LIMIT keeps the planner from turning them into a join over all members of the range.
     /// </summary>
     public Task<IReadOnlyList<StoredMemberDay>> ReadMemberAsync(long guildId, long userId, DateOnly firstDay, DateOnly lastDay) =>
-        database.ReadAsync<IReadOnlyList<StoredMemberDay>>(async connection =>
+        database.ReadAsync<IReadOnlyList<StoredMemberDay>>(mayLag: false, async connection =>
         {
             await using var command = new NpgsqlCommand(
                 """

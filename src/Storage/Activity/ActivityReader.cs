@@ -1,3 +1,4 @@
+using CommunityIntel.Storage.Replicas;
 using Npgsql;
 
 namespace CommunityIntel.Storage.Activity;
@@ -16,7 +17,7 @@ public sealed record StoredActivity(
     IReadOnlyList<StoredDay> Days, IReadOnlyList<StoredChannel> Channels, IReadOnlyList<StoredHour> Hours, int Authors, int ActiveMembers);
 
 /// <summary>Reports from roll-ups; <c>messages</c> is never scanned.</summary>
-public sealed partial class ActivityReader(NpgsqlDataSource database)
+public sealed partial class ActivityReader(ReportDatabase database)
 {
     /// <summary>Ranges with fewer member days than this are counted anew each time.</summary>
     private const long WorthKeeping = 20_000;
@@ -51,8 +52,15 @@ public sealed partial class ActivityReader(NpgsqlDataSource database)
     private const string ForgetPeople = "DELETE FROM range_people WHERE guild_id = $1 AND counted_at < now() - interval '7 days'";
 
     public Task<StoredActivity> ReadAsync(long guildId, DateOnly firstDay, DateOnly lastDay, CancellationToken cancellation = default) =>
-        database.ReadAsync(async connection =>
+        ReadAsync(guildId, firstDay, lastDay, mayLag: false, cancellation);
+
+    /// <param name="mayLag">A replica that is near enough may answer.</param>
+    public async Task<StoredActivity> ReadAsync(long guildId, DateOnly firstDay, DateOnly lastDay, bool mayLag, CancellationToken cancellation = default)
+    {
+        object[]? sums = null;
+        var stored = await database.ReadAsync(mayLag, async connection =>
         {
+            sums = null;
             var days = new List<StoredDay>();
             var channels = new List<StoredChannel>();
             var hours = new List<StoredHour>();
@@ -74,39 +82,47 @@ public sealed partial class ActivityReader(NpgsqlDataSource database)
                 }
             }
 
-            var (authors, active) = await PeopleAsync(days);
+            var (authors, active) = await PeopleAsync(connection, days);
             return new StoredActivity(
                 days, [.. channels.OrderByDescending(c => c.Messages).ThenByDescending(c => c.VoiceSeconds).ThenBy(c => c.ChannelId)],
                 [.. hours.Where(h => h.Figure > 0).OrderBy(h => h.HourAt)], authors, active);
-
-            NpgsqlBatchCommand Of(string sql, params object[] more)
-            {
-                var command = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = guildId }, new() { Value = firstDay }, new() { Value = lastDay } } };
-                foreach (var value in more) command.Parameters.Add(new() { Value = value });
-                return command;
-            }
-
-            // The sums were read before the people: should somebody come in between, what is kept is found to be old.
-            async Task<(int Authors, int Active)> PeopleAsync(List<StoredDay> found)
-            {
-                object[] sums = [found.Sum(d => (long)d.Authors), found.Sum(d => (long)d.ActiveMembers)];
-                var isKept = (long)sums[1] >= WorthKeeping;
-                if (isKept && await PairAsync(Of(KeptPeople, sums)) is { } kept) return kept;
-                var counted = await PairAsync(Of(CountPeople)) ?? default;
-                if (!isKept) return counted;
-                await using var keep = new NpgsqlBatch(connection)
-                {
-                    BatchCommands = { Of(KeepPeople, [.. sums, counted.Authors, counted.Active]), new(ForgetPeople) { Parameters = { new() { Value = guildId } } } },
-                };
-                await keep.ExecuteNonQueryAsync(cancellation);
-                return counted;
-            }
-
-            async Task<(int Authors, int Active)?> PairAsync(NpgsqlBatchCommand question)
-            {
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { question } };
-                await using var reader = await batch.ExecuteReaderAsync(cancellation);
-                return await reader.ReadAsync(cancellation) ? (reader.GetInt32(0), reader.GetInt32(1)) : null;
-            }
         });
+        if (sums is not null) await KeepAsync(sums, stored);
+        return stored;
+
+        NpgsqlBatchCommand Of(string sql, params object[] more)
+        {
+            var command = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = guildId }, new() { Value = firstDay }, new() { Value = lastDay } } };
+            foreach (var value in more) command.Parameters.Add(new() { Value = value });
+            return command;
+        }
+
+        // The sums were read before the people: should somebody come in between, what is kept is found to be old.
+        async Task<(int Authors, int Active)> PeopleAsync(NpgsqlConnection connection, List<StoredDay> found)
+        {
+            object[] now = [found.Sum(d => (long)d.Authors), found.Sum(d => (long)d.ActiveMembers)];
+            var isKept = (long)now[1] >= WorthKeeping;
+            if (isKept && await PairAsync(connection, Of(KeptPeople, now)) is { } kept) return kept;
+            var counted = await PairAsync(connection, Of(CountPeople)) ?? default;
+            if (isKept) sums = now;
+            return counted;
+        }
+
+        // On the primary, wherever it was counted, and on a connection of its own once the other is free.
+        Task KeepAsync(object[] counted, StoredActivity people) => database.Primary.ReadAsync(async connection =>
+        {
+            await using var keep = new NpgsqlBatch(connection)
+            {
+                BatchCommands = { Of(KeepPeople, [.. counted, people.Authors, people.ActiveMembers]), new(ForgetPeople) { Parameters = { new() { Value = guildId } } } },
+            };
+            return await keep.ExecuteNonQueryAsync(cancellation);
+        });
+
+        async Task<(int Authors, int Active)?> PairAsync(NpgsqlConnection connection, NpgsqlBatchCommand question)
+        {
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { question } };
+            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            return await reader.ReadAsync(cancellation) ? (reader.GetInt32(0), reader.GetInt32(1)) : null;
+        }
+    }
 }

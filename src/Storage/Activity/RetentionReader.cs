@@ -1,3 +1,4 @@
+using CommunityIntel.Storage.Replicas;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,7 +13,7 @@ public sealed record StoredCohortWeek(int Cohort, int Week, int Active);
 public sealed record StoredRetention(IReadOnlyList<StoredArrivals> Arrivals, IReadOnlyList<StoredCohortWeek> Weeks);
 
 /// <summary>Whether who comes stays: sums over many people, never one. Bots, and people who asked not to be counted, are left out.</summary>
-public sealed class RetentionReader(NpgsqlDataSource database)
+public sealed class RetentionReader(ReportDatabase database)
 {
     // $1 guild, $2 the instants at which the days of the range begin, $3 the one at which it ends, $4 its first date, $5 its last.
     private const string Arrivals = """
@@ -42,8 +43,9 @@ public sealed class RetentionReader(NpgsqlDataSource database)
     /// <param name="first">A Monday.</param>
     /// <param name="midnights">The instants at which the days of the range begin, and the one at which the last ends.</param>
     /// <param name="windows">Days after somebody came, first and last of each.</param>
-    public Task<StoredRetention> ReadAsync(long guildId, DateOnly first, IReadOnlyList<DateTime> midnights, IReadOnlyList<(int First, int Last)> windows) =>
-        database.ReadAsync(async connection =>
+    /// <param name="mayLag">A replica that is near enough may answer.</param>
+    public Task<StoredRetention> ReadAsync(long guildId, DateOnly first, IReadOnlyList<DateTime> midnights, IReadOnlyList<(int First, int Last)> windows, bool mayLag = false) =>
+        database.ReadAsync(mayLag, async connection =>
         {
             await using var batch = new NpgsqlBatch(connection)
             {

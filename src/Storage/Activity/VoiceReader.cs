@@ -1,3 +1,4 @@
+using CommunityIntel.Storage.Replicas;
 using Npgsql;
 
 namespace CommunityIntel.Storage.Activity;
@@ -16,7 +17,7 @@ public sealed record StoredVoice(
     IReadOnlyList<StoredVoicePeak> Peaks, int Begun, int Estimated, long? MedianSeconds, int People, IReadOnlyList<StoredStay> Longest, IReadOnlyList<StoredHour> Seconds);
 
 /// <summary>Reports of voice.</summary>
-public sealed class VoiceReader(NpgsqlDataSource database)
+public sealed class VoiceReader(ReportDatabase database)
 {
     // $1 guild, $2 begin, $3 end, $4 now. Who is still there has no end.
     private const string Stays = """
@@ -59,7 +60,8 @@ public sealed class VoiceReader(NpgsqlDataSource database)
 
     /// <param name="midnights">The instants at which the days of the range begin, and the one at which the last ends.</param>
     /// <param name="longest">How many of the longest stays.</param>
-    public Task<StoredVoice> ReadAsync(long guildId, IReadOnlyList<DateTime> midnights, DateTime now, int longest) => database.ReadAsync(async connection =>
+    /// <param name="mayLag">A replica that is near enough may answer.</param>
+    public Task<StoredVoice> ReadAsync(long guildId, IReadOnlyList<DateTime> midnights, DateTime now, int longest, bool mayLag = false) => database.ReadAsync(mayLag, async connection =>
     {
         var (begin, end) = (midnights[0], midnights[^1]);
         await using var batch = new NpgsqlBatch(connection)

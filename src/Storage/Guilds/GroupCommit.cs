@@ -50,6 +50,8 @@ public sealed partial class GroupCommit(NpgsqlDataSource database, IOptions<Stor
 
     private sealed class Writer
     {
+        private const int MonthsRemembered = 6;
+
         private readonly NpgsqlDataSource _database;
         private readonly StorageOptions _options;
         private readonly ILogger _logger;
@@ -170,6 +172,9 @@ public sealed partial class GroupCommit(NpgsqlDataSource database, IOptions<Stor
                 await using var command = new NpgsqlCommand("SELECT ensure_messages_partition($1)", connection) { Parameters = { new() { Value = month } } };
                 await command.ExecuteNonQueryAsync();
                 _partitions.Add(month);
+                // Old months are dropped some day: they are asked for each time.
+                var newest = _partitions.Max();
+                _partitions.RemoveWhere(known => known < newest.AddMonths(-MonthsRemembered));
             }
         }
 

@@ -1,4 +1,5 @@
 using CommunityIntel.Domain.Lifecycle;
+using CommunityIntel.Storage.Replicas;
 using Npgsql;
 
 namespace CommunityIntel.Storage.Lifecycle;
@@ -10,7 +11,7 @@ public sealed record StoredStage(LifecycleStage Stage, int People, int PeopleBef
 /// Counts people by stage, never one by name. Bots, and people who asked not to be counted, are left out. The rule is
 /// <see cref="MemberHistory.StageAsOf"/>; a test holds this to it.
 /// </summary>
-public sealed class LifecycleReader(NpgsqlDataSource database)
+public sealed class LifecycleReader(ReportDatabase database)
 {
     /// <summary>Whole weeks that tell the stages of now and of 28 days before; what came earlier only tells that somebody is not new.</summary>
     public const int Days = LifecycleRules.Now + LifecycleRules.Present;
@@ -43,8 +44,9 @@ public sealed class LifecycleReader(NpgsqlDataSource database)
 
     /// <summary>Every stage once.</summary>
     /// <param name="midnights">The instants (UTC) at which the <see cref="Days"/> days until <paramref name="last"/> begin, and the one at which the last ends.</param>
-    public Task<IReadOnlyList<StoredStage>> ReadAsync(long guildId, DateOnly last, IReadOnlyList<DateTime> midnights) =>
-        database.ReadAsync<IReadOnlyList<StoredStage>>(async connection =>
+    /// <param name="mayLag">A replica that is near enough may answer.</param>
+    public Task<IReadOnlyList<StoredStage>> ReadAsync(long guildId, DateOnly last, IReadOnlyList<DateTime> midnights, bool mayLag = false) =>
+        database.ReadAsync<IReadOnlyList<StoredStage>>(mayLag, async connection =>
         {
             await using var command = new NpgsqlCommand(Stages, connection)
             {

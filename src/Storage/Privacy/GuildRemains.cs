@@ -29,12 +29,15 @@ public sealed class GuildRemains(NpgsqlDataSource database)
             while (await reader.ReadAsync()) dates.Add(reader.GetFieldValue<DateOnly>(0));
         foreach (var (from, until) in DayRanges.Around(dates))
         {
-            await using var messages = new NpgsqlCommand(
-                "DELETE FROM messages WHERE guild_id = $1 AND author_id = $2 AND created_at >= $3 AND created_at < $4 AND NOT from_bot", connection)
+            foreach (var table in (string[])["messages", "messages_archive"])
             {
-                Parameters = { new() { Value = guildId }, new() { Value = userId }, new() { Value = from }, new() { Value = until } },
-            };
-            await messages.ExecuteNonQueryAsync();
+                await using var messages = new NpgsqlCommand(
+                    $"DELETE FROM {table} WHERE guild_id = $1 AND author_id = $2 AND created_at >= $3 AND created_at < $4 AND NOT from_bot", connection)
+                {
+                    Parameters = { new() { Value = guildId }, new() { Value = userId }, new() { Value = from }, new() { Value = until } },
+                };
+                await messages.ExecuteNonQueryAsync();
+            }
         }
 
         await transaction.CommitAsync();

@@ -54,6 +54,8 @@ public sealed class PersonalArchive(NpgsqlDataSource database)
         """
         SELECT 'messages', to_jsonb(m)::text FROM (
           SELECT message_id, channel_id, created_at FROM messages
+          WHERE guild_id = $1 AND author_id = $2 AND created_at >= $3 AND created_at < $4 AND NOT from_bot
+          UNION ALL SELECT message_id, channel_id, created_at FROM messages_archive
           WHERE guild_id = $1 AND author_id = $2 AND created_at >= $3 AND created_at < $4 AND NOT from_bot ORDER BY created_at) AS m
         """, guildId, userId, from, until));
 

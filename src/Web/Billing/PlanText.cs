@@ -37,6 +37,13 @@ public static class PlanText
     /// <summary>30 days · 1 year · 3 years</summary>
     public static string Span(this IStringLocalizer<Texts> texts, int days) => days % DaysOfYear == 0 ? texts.Count("duration.years", days / DaysOfYear) : texts.Count("duration.days", days);
 
+    /// <summary>1 year · 18 months</summary>
+    public static string Months(this IStringLocalizer<Texts> texts, int months)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return months % MonthsOfYear == 0 ? texts.Count("duration.years", months / MonthsOfYear) : texts.Count("duration.months", months);
+    }
+
     /// <summary>What a plan allows, a line each.</summary>
     public static IReadOnlyList<string> Lines(this IStringLocalizer<Texts> texts, PlanLimits limits)
     {
@@ -50,7 +57,7 @@ public static class PlanText
             texts[$"plan.line.{Word(limits.Exports)}"],
             texts.Count("plan.line.roles", limits.RewardRoles),
             limits.Seats is { } seats ? texts.Count("plan.line.seats", seats) : texts["plan.line.seats.all"],
-            texts["plan.line.kept", Months(texts, limits.RetentionMonths)],
+            texts["plan.line.kept", texts.Months(limits.RetentionMonths)],
             limits.ApiRequestsPerDay > 0 ? texts.Count("plan.line.api", limits.ApiRequestsPerDay) : null,
         ];
         return [.. lines.OfType<string>()];
@@ -90,5 +97,4 @@ public static class PlanText
 
     private static string LookBack(IStringLocalizer<Texts> texts, PlanLimits limits) => limits.LookBackDays is { } days ? texts["plan.line.look", Span(texts, days)] : texts["plan.line.look.all"];
 
-    private static string Months(IStringLocalizer<Texts> texts, int months) => months % MonthsOfYear == 0 ? texts.Count("duration.years", months / MonthsOfYear) : texts.Count("duration.months", months);
 }
