@@ -84,7 +84,7 @@ public sealed class DatabaseBackup(string connectionString, int jobs, Action<str
         }
 
         if (!replaces) throw new BackupException($"the database {target.Database} is not empty. Restore into a new one, or say --replace to delete everything that is in it");
-        if (await TextAsync(target, "SELECT coalesce((SELECT string_agg(DISTINCT application_name, ', ') FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'), '')", cancellation) is { Length: > 0 } others)
+        if (await TextAsync(target, "SELECT coalesce((SELECT string_agg(DISTINCT coalesce(nullif(application_name, ''), 'a client without a name'), ', ') FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'), '')", cancellation) is { Length: > 0 } others)
             throw new BackupException($"the database {target.Database} is in use by {others}: stop silos, workers and web servers first");
         await using var command = new NpgsqlCommand("DROP SCHEMA public CASCADE", target);
         await command.ExecuteNonQueryAsync(cancellation);

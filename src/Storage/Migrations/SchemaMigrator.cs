@@ -19,6 +19,12 @@ public static partial class SchemaMigrator
 
     private const string Journal = "schema_migrations";
 
+    private const string LockNotAvailable = "55P03";
+
+    private const int MostAttempts = 40;
+
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+
     /// <summary>Applies what is missing and returns the names of the scripts that it applied, in order.</summary>
     /// <exception cref="SchemaMigrationException">A script was refused; those before it stay applied.</exception>
     public static async Task<IReadOnlyList<string>> MigrateAsync(string connectionString, ILogger logger, CancellationToken cancellationToken)
@@ -31,7 +37,7 @@ public static partial class SchemaMigrator
         await turn.OpenAsync(cancellationToken);
         await ExecuteAsync(turn, $"SELECT pg_advisory_lock({TurnKey})", cancellationToken);
 
-        var applied = await Task.Run(() => Upgrade(settings.ConnectionString, logger), cancellationToken);
+        var applied = await UpgradeAsync(settings.ConnectionString, logger, cancellationToken);
         if (applied.Count > 0)
             await ExecuteAsync(turn, $"COMMENT ON TABLE {Journal} IS 'One row is one script of sql/ that was applied to this database.'", cancellationToken);
 
@@ -64,7 +70,25 @@ public static partial class SchemaMigrator
         return [.. Scripts().Where(script => !applied.Contains(script))];
     }
 
-    private static IReadOnlyList<string> Upgrade(string connectionString, ILogger logger)
+    private static async Task<IReadOnlyList<string>> UpgradeAsync(string connectionString, ILogger logger, CancellationToken cancellationToken)
+    {
+        var applied = new List<string>();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Task.Run(() => Upgrade(connectionString, applied, logger), cancellationToken);
+                return applied;
+            }
+            catch (SchemaMigrationException e) when (e.SqlState == LockNotAvailable && attempt < MostAttempts)
+            {
+                LogWaits(logger, e.Script, LockLimit.Seconds, attempt);
+                await Task.Delay(BetweenAttempts, cancellationToken);
+            }
+        }
+    }
+
+    private static void Upgrade(string connectionString, List<string> applied, ILogger logger)
     {
         var result = DeployChanges.To
             .PostgresqlDatabase(connectionString)
@@ -72,14 +96,15 @@ public static partial class SchemaMigrator
             .JournalToPostgresqlTable("public", Journal)
             .WithVariablesDisabled()
             .WithTransactionPerScript()
+            .WithPreprocessor(new LockLimit())
             .WithExecutionTimeout(TimeSpan.Zero)
             .LogTo(new UpgradeLog(logger))
             .Build()
             .PerformUpgrade();
 
-        return result.Successful
-            ? [.. result.Scripts.Select(script => script.Name)]
-            : throw Refused(result);
+        // Also before one that was refused: those stay.
+        applied.AddRange(result.Scripts.Select(script => script.Name));
+        if (!result.Successful) throw Refused(result);
     }
 
     private static SchemaMigrationException Refused(DatabaseUpgradeResult result) =>
@@ -92,6 +117,9 @@ public static partial class SchemaMigrator
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    [LoggerMessage(LogLevel.Warning, "Migration {Script} waited {Seconds} s for a lock and begins again; attempt {Attempt}")]
+    private static partial void LogWaits(ILogger logger, string? script, int seconds, int attempt);
 
     [LoggerMessage(LogLevel.Information, "Schema is up to date: {ScriptCount} scripts applied in {DurationMs} ms")]
     private static partial void LogMigrated(ILogger logger, int scriptCount, long durationMs);

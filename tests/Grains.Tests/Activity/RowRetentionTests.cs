@@ -1,11 +1,12 @@
 using CommunityIntel.GrainInterfaces.Activity;
+using CommunityIntel.Grains.Activity;
 using CommunityIntel.Lab.Postgres;
+using CommunityIntel.Storage.Activity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace CommunityIntel.Grains.Tests.Activity;
 
-/// <summary>A silo of its own for each test: a day's sweep looks at every guild there is.</summary>
+/// <summary>A database of its own for each test: a day's sweep looks at every guild there is.</summary>
 public sealed class RowRetentionTests
 {
     private const long Free = 1_001, Pro = 1_002, Lost = 1_003, Stale = 1_004;
@@ -63,12 +64,12 @@ public sealed class RowRetentionTests
     {
         await using var database = await FilledAsync();
         await database.ExecuteAsync($"DELETE FROM messages WHERE guild_id <> {Free}", Cancellation);
-        await SweepAsync(database, settings: ("Retention:Archive", "true"));
+        await SweepAsync(database, options: new RetentionOptions { Archive = true });
 
         (await database.ScalarAsync<long>($"SELECT count(*) FROM messages_archive WHERE guild_id = {Free} AND author_id = 7", Cancellation)).Should().Be(12_000);
         (await database.ScalarAsync<bool>("SELECT to_regclass('messages_2025_03') IS NULL", Cancellation)).Should().BeTrue();
 
-        await SweepAsync(database, settings: ("Retention:ArchiveMonths", "14"));
+        await SweepAsync(database, options: new RetentionOptions { ArchiveMonths = 14 });
         (await database.ScalarAsync<long>("SELECT count(*) FROM messages_archive", Cancellation)).Should().Be(0);
     }
 
@@ -76,15 +77,14 @@ public sealed class RowRetentionTests
     public async Task A_sweep_that_is_cut_short_anywhere_is_ended_by_the_next()
     {
         await using var database = await FilledAsync();
-        await database.ExecuteAsync(
-            "INSERT INTO messages SELECT 2000 + g, g, 5, 7, '2025-04-10T10:00Z', false FROM generate_series(1, 30) g", Cancellation);
-        // As after a silo that died between taking a month out and dropping it.
+        await database.ExecuteAsync("INSERT INTO messages SELECT 2000 + g, g, 5, 7, '2025-04-10T10:00Z', false FROM generate_series(1, 30) g", Cancellation);
+        // As after a silo that died between taking a month out and dropping it, and others after some steps.
         await using (var detach = database.DataSource.CreateCommand("ALTER TABLE messages DETACH PARTITION messages_2025_03 CONCURRENTLY"))
             await detach.ExecuteNonQueryAsync(Cancellation);
-        using (var host = await StartAsync(database, true, null))
+        for (var steps = 1; steps < 8; steps++)
         {
-            await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IRowRetentionGrain>(0).GoOnAsync();
-            await host.StopAsync(Cancellation);
+            var sweep = Sweep(database, true, new RetentionOptions());
+            for (var step = 0; step < steps; step++) await sweep.StepAsync();
         }
 
         await SweepAsync(database);
@@ -96,10 +96,51 @@ public sealed class RowRetentionTests
     public async Task While_days_are_counted_again_or_a_guild_is_deleted_nothing_is_taken_away()
     {
         await using var database = await FilledAsync();
-        await database.ExecuteAsync($"INSERT INTO zone_changes VALUES ({Free}, 'UTC', 'Europe/Paris', '2025-01-01', '2026-01-01', '2026-01-01')", Cancellation);
+        await database.ExecuteAsync(
+            $"""
+            INSERT INTO zone_changes VALUES ({Free}, 'UTC', 'Europe/Paris', '2025-01-01', '2026-01-01', '2026-01-01');
+            UPDATE entitlements SET lost_plan = NULL, next_change_at = NULL WHERE guild_id = {Lost};
+            UPDATE guild_watermarks SET is_erasing = true WHERE guild_id = {Lost}
+            """, Cancellation);
         await SweepAsync(database);
-        (await GuildsAsync(database, $"messages WHERE created_at < '{Young}'")).Should().Contain(Free);
-        (await database.ScalarAsync<long>("SELECT count(*) FROM rows_kept", Cancellation)).Should().Be(3, "of the others it was said");
+        (await GuildsAsync(database, $"messages WHERE created_at < '{Young}'")).Should().Equal(Free, Pro, Lost, Stale);
+        (await GuildsAsync(database, "rows_kept")).Should().Equal([Pro], "of the others it may not be said now");
+    }
+
+    [Fact]
+    public async Task Days_without_rows_move_by_hour_and_keep_their_people_when_a_guild_chooses_another_time_zone()
+    {
+        await using var database = await FilledAsync();
+        await database.ExecuteAsync(
+            $"""
+            INSERT INTO activity_hourly VALUES ({Free}, '2025-03-10T23:00Z', 5, '2025-03-10', 12000, 0, 0, 0, 0);
+            INSERT INTO member_activity_daily (guild_id, date, user_id, messages, voice_seconds, became_author, xp) VALUES ({Free}, '2025-03-10', 7, 12000, 0, true, 5)
+            """, Cancellation);
+        await SweepAsync(database);
+        await database.ExecuteAsync(
+            $$"""
+            INSERT INTO zone_changes VALUES ({{Free}}, 'UTC', 'Etc/GMT-2', '2025-03-10', '2025-03-12', '2025-03-12');
+            SELECT recount_days({{Free}}, 1, '2025-03-10', '2025-03-12', '2025-03-12', '2025-03-09T22:00Z', '2025-03-12T22:00Z', '{-infinity}', '{0}', '{-infinity}', '{7200}')
+            """, Cancellation);
+
+        (await database.ScalarAsync<DateOnly>($"SELECT date FROM activity_hourly WHERE guild_id = {Free}", Cancellation)).Should().Be(new DateOnly(2025, 3, 11));
+        (await database.ScalarAsync<int>($"SELECT messages FROM member_activity_daily WHERE guild_id = {Free}", Cancellation)).Should().Be(12_000);
+    }
+
+    [Fact]
+    public async Task The_grain_does_the_days_work_when_it_is_reminded()
+    {
+        await using var database = await FilledAsync();
+        var clock = new ShiftedTime();
+        clock.Advance(Now - clock.GetUtcNow());
+        using var host = RunningSilo.Build(database.ConnectionString, clock, new Dictionary<string, string?> { ["Billing:DiscordSkus:77"] = "Pro" });
+        await host.StartAsync(Cancellation);
+        var grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IRowRetentionGrain>(0);
+        await grain.AsReference<IRemindable>().ReceiveReminder("hourly", default);
+        await Eventually.Holds(async () => !(await GuildsAsync(database, $"messages WHERE created_at < '{Young}'")).Contains(Free));
+        await Eventually.Holds(async () => !await grain.GoOnAsync());
+        await host.StopAsync(Cancellation);
+        (await GuildsAsync(database, "voice_sessions WHERE ended_at IS NOT NULL")).Should().Equal(Pro, Lost, Stale);
     }
 
     private static async Task<ScratchDatabase> FilledAsync()
@@ -121,25 +162,13 @@ public sealed class RowRetentionTests
         return database;
     }
 
-    private static async Task SweepAsync(ScratchDatabase database, bool isSold = true, (string Key, string Value)? settings = null)
+    private static async Task SweepAsync(ScratchDatabase database, bool isSold = true, RetentionOptions? options = null)
     {
-        using var host = await StartAsync(database, isSold, settings);
-        var grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IRowRetentionGrain>(0);
-        await Eventually.Holds(async () => !await grain.GoOnAsync());
-        await host.StopAsync(Cancellation);
+        var sweep = Sweep(database, isSold, options ?? new RetentionOptions());
+        while (await sweep.StepAsync()) { }
     }
 
-    private static async Task<IHost> StartAsync(ScratchDatabase database, bool isSold, (string Key, string Value)? settings)
-    {
-        var clock = new ShiftedTime();
-        clock.Advance(Now - clock.GetUtcNow());
-        var configuration = new Dictionary<string, string?> { ["Billing:DiscordSkus:77"] = isSold ? "Pro" : null };
-        if (!isSold) configuration.Clear();
-        if (settings is { } setting) configuration[setting.Key] = setting.Value;
-        var host = RunningSilo.Build(database.ConnectionString, clock, configuration);
-        await host.StartAsync(Cancellation);
-        return host;
-    }
+    private static RowSweep Sweep(ScratchDatabase database, bool isSold, RetentionOptions options) => new(new RowEnds(database.DataSource), options, isSold, Now);
 
     private static async Task<IReadOnlyList<long>> GuildsAsync(ScratchDatabase database, string from)
     {
