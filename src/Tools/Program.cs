@@ -1,6 +1,7 @@
 using CommunityIntel.Payments;
 using CommunityIntel.Tools.Backups;
 using CommunityIntel.Tools.Billing;
+using CommunityIntel.Tools.Migration;
 using CommunityIntel.Tools.Schema;
 
 // What an operator does now and then. ./dev has a command for each.
@@ -13,6 +14,7 @@ try
         ["schema", ..] => await SchemaTools.RunAsync(args[1..]),
         ["backup", ..] => await BackupTools.BackUpAsync(args[1..]),
         ["restore", ..] => await BackupTools.RestoreAsync(args[1..]),
+        ["migrate", ..] => await MigrateTool.RunAsync(args[1..]),
         _ => Usage(),
     };
 }
@@ -28,6 +30,7 @@ static int Usage()
         stripe-setup [--webhook https://stats.example.org/webhooks/stripe] | stripe-check
         schema [--wait]
         backup FOLDER [--jobs N] | restore FOLDER [--replace] [--jobs N]
+        migrate [--dry-run] …
         """);
     return 2;
 }

@@ -22,7 +22,7 @@ public sealed class DependencyTests
         ["DiscordEmulator"] = [],
         ["StripeEmulator"] = [],
         ["Probe"] = [],
-        ["Tools"] = ["Domain", "Payments", "Storage"],
+        ["Tools"] = ["Domain", "Payments", "Storage", "Grains"],
         ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "LanguageModels", "Payments"],
         ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "Payments", "BotShard", "Web", "DiscordEmulator", "StripeEmulator", "Silo"],
     };

@@ -50,8 +50,8 @@ public sealed class ZonedCalendar(DateTimeZone zone) : ILocalCalendar
         return new RecountedDays(first, from, last is null ? null : until, before.OffsetsBetween(from, until), after.OffsetsBetween(from, until));
     }
 
-    // And for a while around them.
-    private ClockOffsets OffsetsBetween(DateTime from, DateTime until)
+    /// <summary>The clock between two instants in UTC, and for a while around them.</summary>
+    public ClockOffsets OffsetsBetween(DateTime from, DateTime until)
     {
         var intervals = Zone.GetZoneIntervals(Instant.FromDateTimeUtc(from).Minus(Around), Instant.FromDateTimeUtc(until).Plus(Around)).ToList();
         return new ClockOffsets(
