@@ -38,7 +38,7 @@ public sealed class MessageSource : MoveSource
     {
         if (table.Find(MessageNames) is not null || table.Find(["id"]) is not { Type: "text" or "varchar" or "int8" or "numeric" }) return new MessageSource(table, false);
         var known = await old.QueryAsync(
-            $"SELECT count(*) FILTER (WHERE id ~ '^[0-9]{{15,19}}$'), count(*) FROM (SELECT id::text FROM {table.Quoted} WHERE id IS NOT NULL LIMIT 200) AS some",
+            $"SELECT count(*) FILTER (WHERE id ~ '^[0-9]{{15,19}}$'), count(*) FROM (SELECT id::text FROM {table.Quoted} WHERE id IS NOT NULL LIMIT 200) AS few",
             row => row.GetInt64(0) * 10 >= row.GetInt64(1) * 9, cancellation);
         return new MessageSource(table, known[0]);
     }
