@@ -61,7 +61,7 @@ internal static class CrowdTest
         return numbers.Contains(0) ? null : [.. numbers.Distinct().Order()];
     }
 
-    private static async Task<LoadStep> StepAsync(ProductCluster cluster, IReadOnlyList<Person> people, TimeSpan length, DashboardBrowser? browser, CancellationToken cancellation)
+    private static async Task<LoadStep> StepAsync(ProductCluster cluster, List<Person> people, TimeSpan length, DashboardBrowser? browser, CancellationToken cancellation)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         over.CancelAfter(length);
