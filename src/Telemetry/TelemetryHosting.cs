@@ -1,6 +1,7 @@
 using CommunityIntel.Telemetry.Errors;
 using CommunityIntel.Telemetry.Logs;
 using CommunityIntel.Telemetry.Meters;
+using CommunityIntel.Telemetry.Operations;
 using CommunityIntel.Telemetry.Traces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class TelemetryHosting
         if (OtlpExport.IsWanted(builder.Configuration)) OtlpExport.Add(builder, role);
         builder.WebHost.CountTraffic();
         builder.Services.AddHostedService<StartWatch>();
+        ProcessReports.Add(builder.Services, role);
         return builder;
     }
 }

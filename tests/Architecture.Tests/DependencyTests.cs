@@ -17,14 +17,15 @@ public sealed class DependencyTests
         ["RankCards"] = [],
         ["LanguageModels"] = [],
         ["Payments"] = ["Domain"],
-        ["BotShard"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "RankCards"],
-        ["Web"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "Payments"],
+        ["BotShard"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "RankCards", "Telemetry"],
+        ["Web"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "Payments", "Telemetry"],
         ["DiscordEmulator"] = [],
         ["StripeEmulator"] = [],
         ["Probe"] = [],
+        ["Telemetry"] = ["Domain", "GrainInterfaces"],
         ["Tools"] = ["Domain", "Payments", "Storage", "Grains"],
-        ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "LanguageModels", "Payments"],
-        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "Payments", "BotShard", "Web", "DiscordEmulator", "StripeEmulator", "Silo"],
+        ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "LanguageModels", "Payments", "Telemetry"],
+        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "Payments", "BotShard", "Web", "DiscordEmulator", "StripeEmulator", "Silo", "Telemetry"],
     };
 
     public static TheoryData<string> Products => [.. MayKnow.Keys];

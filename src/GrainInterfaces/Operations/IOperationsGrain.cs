@@ -39,6 +39,9 @@ public enum ProcessKind
     Silo = 1,
     Bot = 2,
     Web = 3,
+
+    /// <summary>All of them in one, on one small box.</summary>
+    Everything = 4,
 }
 
 /// <summary>
