@@ -14,9 +14,6 @@ public static class RateLimits
 {
     public const string SignIns = "sign-ins", Pages = "pages", Downloads = "downloads", Vitals = "vitals";
 
-    /// <summary>Of figures about pages: as many as somebody reads who reads fast.</summary>
-    private const int VitalsPerMinute = 30;
-
     /// <summary>An IPv6 customer has at least all addresses with these first bytes.</summary>
     private const int Ipv6PrefixBytes = 8;
 
@@ -27,7 +24,8 @@ public static class RateLimits
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.OnRejected = TellWhen;
         limiter.AddPolicy(SignIns, context => RateLimitPartition.GetFixedWindowLimiter(AddressOf(context), _ => new() { PermitLimit = Options(context).SignInsPerMinute, Window = Window }));
-        limiter.AddPolicy(Vitals, context => RateLimitPartition.GetFixedWindowLimiter(AddressOf(context), _ => new() { PermitLimit = VitalsPerMinute, Window = Window }));
+        // One for each page that may be read.
+        limiter.AddPolicy(Vitals, context => RateLimitPartition.GetFixedWindowLimiter(AddressOf(context), _ => new() { PermitLimit = Options(context).PagesPerMinute, Window = Window }));
         limiter.AddPolicy(Pages, context => Bucket(context, Options(context).PagesPerMinute));
         limiter.AddPolicy(Downloads, context => Bucket(context, Options(context).DownloadsPerMinute));
     });

@@ -31,15 +31,18 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>The first that passes, as it is read: bytes that are no text look odd and do no harm.</summary>
+    /// <summary>The first that passes, as it is read: bytes that are no text look odd and do no harm. Fails after half a minute.</summary>
     public async Task<string> FindAsync(Func<string, string, bool> wanted, CancellationToken cancellation)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
+            patience.Token.ThrowIfCancellationRequested();
             var more = Volatile.Read(ref _more).Task;
             foreach (var (path, body) in _posts)
                 if (Encoding.UTF8.GetString(body) is var text && wanted(path, text)) return text;
-            await more.WaitAsync(cancellation);
+            await more.WaitAsync(patience.Token);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class TraceTests
         await http.GetAsync($"/guilds/{SomeHost.Name}?q={SomeHost.Text}", Cancellation);
         await http.GetAsync($"/fine/{SomeHost.Name}", Cancellation);
 
-        var spans = await collector.FindAsync((path, text) => path == "/v1/traces" && text.Contains("/guilds/{guildId}", StringComparison.Ordinal), Cancellation);
+        var spans = await collector.FindAsync((path, text) => path == "/v1/traces" && text.Contains("/fine/{guildId}", StringComparison.Ordinal), Cancellation);
         spans.Should().Contain("community-intel-web").And.Contain("http.route");
         await collector.FindAsync((path, text) => path == "/v1/metrics" && text.Contains("http.server.request.duration", StringComparison.Ordinal) && text.Contains("sent_bytes", StringComparison.Ordinal), Cancellation);
         collector.Everything.Should().NotContain(SomeHost.Text).And.NotContain(SomeHost.Name).And.NotContain(SomeHost.Token);
