@@ -21,7 +21,7 @@ internal static class Overlays
     public static string With(string overlay, string old, string put, int times = int.MaxValue)
     {
         var yaml = Yaml(overlay);
-        yaml.Should().Contain(old, "a mistake is made of something that is there");
+        yaml.Contains(old, StringComparison.Ordinal).Should().BeTrue("a mistake is made of something that is there: {0}", old);
         for (int at = yaml.IndexOf(old, StringComparison.Ordinal), n = 0; at >= 0 && n < times; at = yaml.IndexOf(old, at + put.Length, StringComparison.Ordinal), n++)
             yaml = string.Concat(yaml.AsSpan(0, at), put, yaml.AsSpan(at + old.Length));
         return yaml;

@@ -20,7 +20,9 @@ internal sealed partial class ComposeFile
     public ComposeFile(string text)
     {
         _text = text;
-        var file = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<object, object>>(new MergingParser(new Parser(new StringReader(text))));
+        // Once as it is written, where a key may not be there twice; once with anchors merged, where a key of one's own wins.
+        _ = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<object, object>>(text);
+        var file = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(new MergingParser(new Parser(new StringReader(text))));
         _services = ((Dictionary<object, object>)file["services"]).ToDictionary(s => (string)s.Key, s => (Dictionary<object, object>)s.Value);
     }
 

@@ -11,6 +11,7 @@ namespace CommunityIntel.Deployment.Pods;
 internal sealed class Pod(string name, string address, string image, V1PodSpec spec, V1Container container, IReadOnlyDictionary<string, string> environment)
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private const int TailLength = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public string Name { get; } = name;
@@ -35,6 +36,9 @@ internal sealed class Pod(string name, string address, string image, V1PodSpec s
         return output + errors;
     }
 
+    /// <summary>The last of what it said.</summary>
+    public async Task<string> TailAsync() => await LogsAsync() is { Length: > TailLength } all ? all[^TailLength..] : await LogsAsync();
+
     /// <summary>The readiness probe, asked from the node.</summary>
     public async Task UntilReadyAsync(CancellationToken cancellation)
     {
@@ -42,7 +46,7 @@ internal sealed class Pod(string name, string address, string image, V1PodSpec s
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         while (!await IsReadyAsync(cancellation))
         {
-            if (Stopwatch.GetElapsedTime(started) > Patience || !await IsRunningAsync()) throw new TimeoutException($"{Name} did not get ready: {Tail(await LogsAsync())}");
+            if (Stopwatch.GetElapsedTime(started) > Patience || !await IsRunningAsync()) throw new TimeoutException($"{Name} did not get ready: {await TailAsync()}");
             await timer.WaitForNextTickAsync(cancellation);
         }
     }
@@ -59,7 +63,7 @@ internal sealed class Pod(string name, string address, string image, V1PodSpec s
         await Tool.RunAsync("podman", "stop", "--time", Text((spec.TerminationGracePeriodSeconds ?? 30) - pause), Name);
         var took = Stopwatch.GetElapsedTime(started);
         var code = (await Tool.RunAsync("podman", "inspect", "--format", "{{.State.ExitCode}}", Name)).Trim();
-        return code == "0" ? took : throw new InvalidOperationException($"{Name} ended with {code}: {Tail(await LogsAsync())}");
+        return code == "0" ? took : throw new InvalidOperationException($"{Name} ended with {code}: {await TailAsync()}");
     }
 
     public Task RemoveAsync() => Tool.TryAsync("podman", "rm", "--force", "--time", "0", Name);
@@ -100,8 +104,6 @@ internal sealed class Pod(string name, string address, string image, V1PodSpec s
             return false;
         }
     }
-
-    private static string Tail(string text) => text.Length <= 3000 ? text : text[^3000..];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -41,7 +41,7 @@ internal sealed class PodCluster : IAsyncDisposable
     public async Task<Pod> StartDiscordAsync(IReadOnlyDictionary<string, string> environment)
     {
         var like = _manifests.Workload("web");
-        var container = new V1Container { Name = "discord", SecurityContext = like.Container.SecurityContext, Resources = new V1ResourceRequirements { Limits = new Dictionary<string, ResourceQuantity>() } };
+        var container = new V1Container { Name = "discord", SecurityContext = like.Container.SecurityContext, VolumeMounts = like.Container.VolumeMounts, Resources = new V1ResourceRequirements { Limits = new Dictionary<string, ResourceQuantity>() } };
         var pod = new Pod("discord", PodAddresses.Discord, Image("emulator"), like.Pod, container, environment);
         await _network.AddAsync(pod.Name, PodAddresses.Discord, null);
         _pods.Add(pod);

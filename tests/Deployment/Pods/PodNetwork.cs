@@ -20,6 +20,10 @@ internal sealed class PodNetwork(NetworkView policies) : IAsyncDisposable
 
     public static string PathOf(string pod) => $"/run/netns/{Prefix}{pod}";
 
+    /// <summary>Whether a connection can be begun from inside a pod.</summary>
+    public static async Task<bool> ReachesAsync(string pod, string address, int port) =>
+        (await Tool.TryAsync("ip", "netns", "exec", Prefix + pod, "timeout", "3", "bash", "-c", string.Create(CultureInfo.InvariantCulture, $"exec 3<>/dev/tcp/{address}/{port}"))).Code == 0;
+
     /// <param name="peer">What the policies call it; null = nothing is kept from it or to it.</param>
     public async Task AddAsync(string pod, string address, NetworkPeer? peer)
     {

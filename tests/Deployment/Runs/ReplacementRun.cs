@@ -45,6 +45,7 @@ internal sealed class ReplacementRun(string overlay, string registry, TextWriter
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)
         {
             output.WriteLine(e.Message);
+            foreach (var pod in cluster.Pods) output.WriteLine($"--- {pod.Name}\n{await pod.TailAsync()}");
             return false;
         }
     }
@@ -67,6 +68,8 @@ internal sealed class ReplacementRun(string overlay, string registry, TextWriter
             if (!await pod.IsHealthyAsync()) throw new InvalidOperationException($"{pod.Name}: its HEALTHCHECK fails: {await pod.LogsAsync()}");
         Prove("every image's HEALTHCHECK passes, as the user of its manifest, on a file system that it cannot write to, behind its network policies");
 
+        await FirewallAsync(webs[0], silos[0]);
+
         var reference = new Reference(control);
         await control.PaceCrowdAsync(Rate);
         await Task.Delay(WarmUp, cancellation);
@@ -77,6 +80,14 @@ internal sealed class ReplacementRun(string overlay, string registry, TextWriter
         var crowd = await control.PaceCrowdAsync(0);
         await DrainAsync(database, reference, cancellation);
         return await CompareAsync(database, reference, control, crowd.Skipped, cancellation);
+    }
+
+    // The policies are not only written: what they do not name does not get through.
+    private async Task FirewallAsync(Pod web, Pod silo)
+    {
+        var (gateway, inner) = (await PodNetwork.ReachesAsync(web.Name, silo.Address.Host, 30_000), await PodNetwork.ReachesAsync(web.Name, silo.Address.Host, 11_111));
+        if (!gateway || inner) throw new InvalidOperationException($"{web.Name} reaches {silo.Name} at 30000: {gateway}, at 11111: {inner}; it should the first and not the second");
+        Prove("the network policies, done by iptables, let a web server reach a silo's gateway and not its port for silos");
     }
 
     // Whoever needs the schema waits for it; the job makes it; then they go on.
