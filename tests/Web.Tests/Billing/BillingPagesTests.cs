@@ -34,6 +34,15 @@ public sealed class BillingPagesTests(ScriptedSite site)
             (await buyer.TextAsync(page)).Should().Contain(euros).And.Contain(dollars).And.Contain(next).And.Contain("CI-0002");
     }
 
+    [Theory]
+    [InlineData("en", "are kept from", "are taken away too"), InlineData("fr", "sont conservés à partir du", "seront retirés aussi")]
+    public async Task Which_rows_go_and_when_is_said_before_they_do(string language, string kept, string less)
+    {
+        using var buyer = await site.SignedInAsync(ScriptedAccounts.Buyer, language);
+        (await buyer.TextAsync($"/g/{ScriptedPlans.Lost}/billing")).Should().Contain(kept).And.Contain(less);
+        (await buyer.TextAsync($"/g/{ScriptedPlans.Pro}/billing")).Should().Contain(kept).And.NotContain(less);
+    }
+
     [Fact]
     public async Task Only_the_payer_sees_what_they_pay()
     {
