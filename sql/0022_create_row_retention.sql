@@ -25,6 +25,11 @@ DECLARE
   one record;
 BEGIN
   FOR one IN SELECT * FROM unnest(guilds, froms) AS o (guild, at) ORDER BY guild LOOP
+    -- It was said before: whoever counted since then knows.
+    IF EXISTS (SELECT FROM rows_kept WHERE guild_id = one.guild AND kept_from >= one.at) THEN
+      RETURN NEXT one.guild;
+      CONTINUE;
+    END IF;
     PERFORM FROM guild_watermarks WHERE guild_id = one.guild AND NOT is_erasing FOR KEY SHARE SKIP LOCKED;
     CONTINUE WHEN NOT FOUND AND EXISTS (SELECT FROM guild_watermarks WHERE guild_id = one.guild);
     CONTINUE WHEN EXISTS (SELECT FROM zone_changes WHERE guild_id = one.guild);

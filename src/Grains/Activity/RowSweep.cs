@@ -14,11 +14,25 @@ internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool isSo
 
     private const string VoiceTable = "voice_sessions";
 
+    /// <summary>How far a month is.</summary>
+    private enum Phase
+    {
+        /// <summary>All guilds are asked, and told from when on their rows are kept.</summary>
+        Asking,
+
+        /// <summary>Some stay, or go into the archive: rows of the others are taken out one by one.</summary>
+        Ending,
+
+        /// <summary>Nobody can write into it any more: only now is it sure that nothing of it is to stay.</summary>
+        TakenOut,
+    }
+
     /// <summary>Guilds of the last page whose rows are to go.</summary>
     private readonly Queue<long> _due = [];
 
     private Queue<MessageMonth>? _months;
-    private bool _isDeleting, _isVoiceDone;
+    private Phase _phase;
+    private bool _isVoiceDone;
 
     // Of the table that is gone through: the last guild asked, whether it was the last of all, and whether rows of any are to stay.
     private long _after = long.MinValue;
@@ -45,7 +59,6 @@ internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool isSo
     /// <summary>No plan keeps less.</summary>
     private bool MayBeOver(MessageMonth month) => !month.IsAttached || month.Month < RowRetention.KeptFrom(Plan.Free, null, Today);
 
-    // First all guilds are asked, and told from when on their rows are kept; only if some stay, or go into the archive, are rows taken out one by one.
     private async Task StepAsync(MessageMonth month)
     {
         if (_due.TryPeek(out var guildId))
@@ -57,38 +70,48 @@ internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool isSo
         else if (!_isThrough)
         {
             var due = await NextDueAsync(month.Table, month.Month.AddMonths(1));
-            if (_isDeleting) due.ForEach(_due.Enqueue);
-        }
-        else if (_isDeleting || (!_someStay && !options.Archive))
-        {
-            if (!_someStay) await DropAsync(month);
-            _isDeleting = false;
-            _months!.Dequeue();
-            BeginTable();
+            if (_phase == Phase.Ending) due.ForEach(_due.Enqueue);
         }
         else
         {
-            if (!month.IsAttached) await AttachAsync(month);
-            if (options.Archive) await ends.MakeArchiveAsync(month.Month);
-            _isDeleting = true;
+            await GoOnAsync(month);
             BeginTable();
         }
     }
 
-    // Nobody can write into a month that was taken out: only then is it sure that nothing of it is to stay.
-    private async Task DropAsync(MessageMonth month)
+    private async Task GoOnAsync(MessageMonth month)
     {
-        await ends.DetachAsync(month);
-        BeginTable();
-        while (!_isThrough) await NextDueAsync(month.Table, month.Month.AddMonths(1));
-        if (_someStay || (options.Archive && _after != long.MinValue))
+        switch (_phase)
         {
-            await AttachAsync(month);
-            return;
+            case Phase.Asking when _someStay || options.Archive:
+                if (!month.IsAttached) await AttachAsync(month);
+                if (options.Archive) await ends.MakeArchiveAsync(month.Month);
+                _phase = Phase.Ending;
+                break;
+            case Phase.Asking:
+            case Phase.Ending when !_someStay:
+                await ends.DetachAsync(month);
+                _phase = Phase.TakenOut;
+                break;
+            case Phase.TakenOut when _someStay || (options.Archive && _after != long.MinValue):
+                await AttachAsync(month);
+                Next();
+                break;
+            case Phase.TakenOut:
+                await ends.DropAsync(month);
+                Months++;
+                Next();
+                break;
+            default:
+                Next();
+                break;
         }
+    }
 
-        await ends.DropAsync(month);
-        Months++;
+    private void Next()
+    {
+        _months!.Dequeue();
+        _phase = Phase.Asking;
     }
 
     private async Task AttachAsync(MessageMonth month)

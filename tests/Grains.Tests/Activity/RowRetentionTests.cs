@@ -43,6 +43,21 @@ public sealed class RowRetentionTests
     }
 
     [Fact]
+    public async Task A_month_into_which_something_came_that_is_to_stay_is_put_back()
+    {
+        await using var database = await FilledAsync();
+        await database.ExecuteAsync($"DELETE FROM messages WHERE guild_id <> {Free}", Cancellation);
+        var sweep = Sweep(database, true, new RetentionOptions());
+        // All guilds were asked, and the month is not yet taken out.
+        await sweep.StepAsync();
+        await database.ExecuteAsync($"INSERT INTO messages VALUES ({Pro}, 1, 5, 7, '{Old}', false)", Cancellation);
+        while (await sweep.StepAsync()) { }
+        (await GuildsAsync(database, "messages")).Should().Equal(Free, Pro);
+        await SweepAsync(database);
+        (await GuildsAsync(database, "messages")).Should().Equal([Pro], "the next sweep takes the others' rows one by one");
+    }
+
+    [Fact]
     public async Task A_lost_plan_keeps_its_rows_for_ninety_days_and_then_they_go()
     {
         await using var database = await FilledAsync();

@@ -75,7 +75,7 @@ public sealed class ReadPlanTests : IAsyncLifetime
             INSERT INTO members (guild_id, user_id, name, is_bot, joined_at, has_left) SELECT guild_id, user_id, 'member ' || user_id, false, timestamptz '2026-05-01Z' + user_id * interval '1 hour', false FROM user_xp;
             INSERT INTO voice_sessions (guild_id, user_id, started_at, channel_id, ended_at, is_estimated)
               SELECT g, h % 300, t, 6, t + interval '50 minutes', false FROM generate_series(0, 400) h, generate_series(1, 100) g, LATERAL (SELECT timestamptz '2026-03-03Z' + h * interval '5 hours' AS t) AS x;
-            INSERT INTO audit_entries (guild_id, entry_id, at, kind, actor_id, actor_name, source, subject_id) SELECT g, i, now(), 1, i % 50, 'a', 1, i % 300 FROM generate_series(1, 100) g, generate_series(1, 200) i;
+            INSERT INTO audit_entries (guild_id, entry_id, at, kind, actor_id, actor_name, source, subject_id) SELECT g, i, now(), 1, (g * 200 + i) % 5000, 'a', 1, (g * 300 + i) % 9000 FROM generate_series(1, 100) g, generate_series(1, 200) i;
             INSERT INTO rows_kept VALUES (40, '2026-03-10Z')
             """);
         await _database.ExecuteAsync("VACUUM ANALYZE");

@@ -33,64 +33,39 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_is_not_empty_is_replaced_only_when_told_and_when_nobody_uses_it()
-    {
-        await using var source = await FilledAsync();
-        await using var target = await ScratchDatabase.CreateAsync(Cancel);
-        await Backup(source).MakeAsync(_folder, Cancel);
-
-        (await Backup(target).Awaiting(b => b.RestoreAsync(_folder, false, Cancel)).Should().ThrowAsync<BackupException>()).WithMessage("*not empty*--replace*");
-        await target.ScalarAsync<int>("SELECT 1", Cancel);
-        (await Backup(target).Awaiting(b => b.RestoreAsync(_folder, true, Cancel)).Should().ThrowAsync<BackupException>()).WithMessage("*in use*");
-        target.DataSource.Clear();
-        await Backup(target).RestoreAsync(_folder, true, Cancel);
-        (await target.ScalarAsync<long>("SELECT count(*) FROM user_xp", Cancel)).Should().Be(500);
-    }
-
-    [Fact]
-    public async Task A_backup_that_was_changed_or_cut_short_is_refused_before_anything_is_touched()
-    {
-        await using var source = await FilledAsync();
-        await using var target = await ScratchDatabase.CreateEmptyAsync(Cancel);
-        await Backup(source).MakeAsync(_folder, Cancel);
-        var file = new DirectoryInfo(Path.Combine(_folder, "dump")).EnumerateFiles("*.gz").OrderByDescending(f => f.Length).First();
-        var bytes = await File.ReadAllBytesAsync(file.FullName, Cancel);
-        bytes[bytes.Length / 2] ^= 1;
-        await File.WriteAllBytesAsync(file.FullName, bytes, Cancel);
-
-        (await Backup(target).Awaiting(b => b.RestoreAsync(_folder, false, Cancel)).Should().ThrowAsync<BackupException>()).WithMessage($"*damaged*{file.Name}*");
-        File.Delete(Path.Combine(_folder, "manifest.json"));
-        (await Backup(target).Awaiting(b => b.RestoreAsync(_folder, false, Cancel)).Should().ThrowAsync<BackupException>()).WithMessage("*no manifest*");
-        (await target.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", Cancel)).Should().Be(0);
-    }
-
-    [Fact]
-    public async Task Rows_that_are_not_what_the_manifest_says_are_found_after_the_restore()
-    {
-        await using var source = await FilledAsync();
-        await using var target = await ScratchDatabase.CreateEmptyAsync(Cancel);
-        var manifest = await Backup(source).MakeAsync(_folder, Cancel);
-        File.Delete(Path.Combine(_folder, "manifest.json"));
-        var tables = manifest.Tables.Select(t => t.Table == "user_xp" ? t with { Checksum = "1" } : t).ToList();
-        await (manifest with { Tables = tables }).WriteAsync(_folder, Cancel);
-
-        (await Backup(target).Awaiting(b => b.RestoreAsync(_folder, false, Cancel)).Should().ThrowAsync<BackupException>()).WithMessage("*NOT what was backed up: user_xp*");
-    }
-
-    [Fact]
-    public async Task Who_writes_meanwhile_is_not_waited_for_and_not_in_the_backup_by_half()
+    public async Task A_backup_is_of_one_instant_and_refused_when_it_is_not_as_it_was_made()
     {
         await using var source = await FilledAsync();
         await using var target = await ScratchDatabase.CreateEmptyAsync(Cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         // Each transaction writes one row to each of two tables: a backup has as many of either.
         var writing = WriteAsync(source, stop.Token);
-        await Backup(source).MakeAsync(_folder, Cancel);
+        var manifest = await Backup(source).MakeAsync(_folder, Cancel);
         await stop.CancelAsync();
         (await writing).Should().BeGreaterThan(0);
 
+        var file = new DirectoryInfo(Path.Combine(_folder, "dump")).EnumerateFiles("*.gz").OrderByDescending(f => f.Length).First();
+        var bytes = await File.ReadAllBytesAsync(file.FullName, Cancel);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(file.FullName, bytes, Cancel);
+        await RefusedAsync(target, false, $"*damaged*{file.Name}*");
+        (await target.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", Cancel)).Should().Be(0, "nothing was touched");
+        target.DataSource.Clear();
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(file.FullName, bytes, Cancel);
+
         await Backup(target).RestoreAsync(_folder, false, Cancel);
         (await target.ScalarAsync<bool>("SELECT (SELECT count(*) FROM user_xp WHERE guild_id = 9) = (SELECT count(*) FROM members WHERE guild_id = 9)", Cancel)).Should().BeTrue();
+
+        await RefusedAsync(target, false, "*not empty*--replace*");
+        await RefusedAsync(target, true, "*in use*");
+        target.DataSource.Clear();
+        await RewriteAsync(manifest with { Tables = [.. manifest.Tables.Select(t => t.Table == "user_xp" ? t with { Checksum = "1" } : t)] });
+        await RefusedAsync(target, true, "*NOT what was backed up: user_xp*");
+        await RewriteAsync(manifest with { Schema = "9999_of_tomorrow.sql" });
+        await RefusedAsync(target, true, "*newer than this program*");
+        File.Delete(Path.Combine(_folder, "manifest.json"));
+        await RefusedAsync(target, true, "*no manifest*");
     }
 
     [Fact]
@@ -103,6 +78,15 @@ public sealed class BackupTests : IDisposable
     }
 
     private static DatabaseBackup Backup(ScratchDatabase database) => new(database.ConnectionString, 2, _ => { });
+
+    private async Task RefusedAsync(ScratchDatabase target, bool replaces, string why) =>
+        (await Backup(target).Awaiting(b => b.RestoreAsync(_folder, replaces, Cancel)).Should().ThrowAsync<BackupException>()).WithMessage(why);
+
+    private Task RewriteAsync(BackupManifest manifest)
+    {
+        File.Delete(Path.Combine(_folder, "manifest.json"));
+        return manifest.WriteAsync(_folder, Cancel);
+    }
 
     private static async Task<int> WriteAsync(ScratchDatabase database, CancellationToken stop)
     {
