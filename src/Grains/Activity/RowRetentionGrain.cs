@@ -1,3 +1,4 @@
+using CommunityIntel.Domain.Billing;
 using CommunityIntel.GrainInterfaces.Activity;
 using CommunityIntel.GrainInterfaces.Guilds;
 using CommunityIntel.Grains.Billing;
@@ -37,7 +38,7 @@ public sealed partial class RowRetentionGrain(RowEnds ends, IOptions<RetentionOp
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         if (!options.Value.IsOn || _doneOn == today) return false;
-        if (_sweep?.Today != today) _sweep = new RowSweep(ends, options.Value, billing.Value.IsSold, time.GetUtcNow());
+        if (_sweep?.Today != today) _sweep = new RowSweep(ends, options.Value, await HoldsAsync(), time.GetUtcNow());
         for (var step = 0; step < StepsAtOnce; step++)
         {
             if (await _sweep.StepAsync()) continue;
@@ -48,6 +49,10 @@ public sealed partial class RowRetentionGrain(RowEnds ends, IOptions<RetentionOp
 
         return true;
     });
+
+    // Guilds that had everything keep it for as long as a lost plan can still be seen, once something is sold.
+    private async Task<bool> HoldsAsync() =>
+        billing.Value.IsSold && await ends.SoldSinceAsync(time.GetUtcNow()) <= time.GetUtcNow().AddDays(-PlanTable.ReadOnlyDays);
 
     private async Task TickAsync(CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ namespace CommunityIntel.Grains.Activity;
 /// One day's look at all months that may be over, the oldest first, then at stays, then at the archive. A month in which every guild's time is over is dropped
 /// whole; of any other, only the rows of those whose time is. Every step is harmless when it is done again.
 /// </summary>
-internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool isSold, DateTimeOffset now)
+internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool plansHold, DateTimeOffset now)
 {
     private const int GuildsAtOnce = 500;
     private const int RowsAtOnce = 5_000;
@@ -147,9 +147,9 @@ internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool isSo
         return said;
     }
 
-    // Where nothing is sold every guild has everything.
+    // Where nothing is sold, or not for long, every guild has everything.
     private DateOnly KeptFrom(GuildWithRows guild) =>
-        isSold ? RowRetention.KeptFrom((Plan)guild.Plan, (Plan?)guild.LostPlan, Today) : RowRetention.KeptFrom(Plan.Enterprise, null, Today);
+        plansHold ? RowRetention.KeptFrom((Plan)guild.Plan, (Plan?)guild.LostPlan, Today) : RowRetention.KeptFrom(Plan.Enterprise, null, Today);
 
     private async Task<bool> DropArchivedAsync()
     {

@@ -18,6 +18,13 @@ public sealed class RowEnds(NpgsqlDataSource database)
     /// <summary>Taking a month out waits for whoever is reading it.</summary>
     private const int MostSecondsToDetach = 60;
 
+    /// <summary>When it was first noticed that plans are sold; now, when that is the first time.</summary>
+    public Task<DateTimeOffset> SoldSinceAsync(DateTimeOffset now) => database.ReadAsync(async connection =>
+    {
+        await ScalarAsync(connection, "INSERT INTO sales_start (since) VALUES ($1) ON CONFLICT DO NOTHING", new NpgsqlParameter { Value = now.UtcDateTime });
+        return new DateTimeOffset((DateTime)(await ScalarAsync(connection, "SELECT since FROM sales_start"))!);
+    });
+
     /// <summary>Months of messages, the oldest first.</summary>
     public Task<IReadOnlyList<MessageMonth>> ListMonthsAsync() => ListAsync(
         """

@@ -142,20 +142,23 @@ public sealed class RowRetentionTests
         (await database.ScalarAsync<int>($"SELECT messages FROM member_activity_daily WHERE guild_id = {Free}", Cancellation)).Should().Be(12_000);
     }
 
-    [Fact]
-    public async Task The_grain_does_the_days_work_when_it_is_reminded()
+    [Theory, InlineData(91, true), InlineData(89, false), InlineData(null, false)]
+    public async Task The_grain_does_the_days_work_once_plans_are_sold_for_ninety_days(int? soldForDays, bool ends)
     {
         await using var database = await FilledAsync();
+        if (soldForDays is { } days) await database.ExecuteAsync($"INSERT INTO sales_start (since) VALUES ('{Now.AddDays(-days):O}')", Cancellation);
         var clock = new ShiftedTime();
         clock.Advance(Now - clock.GetUtcNow());
         using var host = RunningSilo.Build(database.ConnectionString, clock, new Dictionary<string, string?> { ["Billing:DiscordSkus:77"] = "Pro" });
         await host.StartAsync(Cancellation);
         var grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IRowRetentionGrain>(0);
         await grain.AsReference<IRemindable>().ReceiveReminder("hourly", default);
-        await Eventually.Holds(async () => !(await GuildsAsync(database, $"messages WHERE created_at < '{Young}'")).Contains(Free));
         await Eventually.Holds(async () => !await grain.GoOnAsync());
         await host.StopAsync(Cancellation);
-        (await GuildsAsync(database, "voice_sessions WHERE ended_at IS NOT NULL")).Should().Equal(Pro, Lost, Stale);
+
+        (await GuildsAsync(database, $"messages WHERE created_at < '{Young}'")).Contains(Free).Should().Be(!ends);
+        (await GuildsAsync(database, "voice_sessions WHERE ended_at IS NOT NULL")).Should().Equal(ends ? [Pro, Lost, Stale] : [Free, Pro, Lost, Stale]);
+        (await database.ScalarAsync<bool>($"SELECT since <= '{Now:O}'::timestamptz + interval '1 hour' FROM sales_start", Cancellation)).Should().BeTrue("it is noticed the first time");
     }
 
     private static async Task<ScratchDatabase> FilledAsync()
