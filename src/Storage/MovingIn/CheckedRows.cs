@@ -12,7 +12,14 @@ internal sealed class CheckedRows(OldDatabase old, NpgsqlConnection connection, 
 {
     private bool _isReady;
 
-    public async Task<RowDifferences> CompareAsync(long guildId, DateTime? month, CancellationToken cancellation)
+    /// <param name="expected">How many there are to be found in the old database.</param>
+    public async Task<RowDifferences> CompareAsync(long guildId, DateTime? month, long expected, CancellationToken cancellation)
+    {
+        var (found, differences) = await CompareAsync(guildId, month, month, cancellation);
+        return found == expected || month is null ? differences : (await CompareAsync(guildId, month, null, cancellation)).Differences;
+    }
+
+    private async Task<(long Found, RowDifferences Differences)> CompareAsync(long guildId, DateTime? month, DateTime? writtenIn, CancellationToken cancellation)
     {
         var stages = sources.Select(MoveStage.Of).ToList();
         if (!_isReady) await ExecuteAsync(stages[0].Tables, cancellation);
@@ -21,7 +28,7 @@ internal sealed class CheckedRows(OldDatabase old, NpgsqlConnection connection, 
         foreach (var stage in stages)
         {
             await ExecuteAsync($"TRUNCATE {stage.Staged}", cancellation);
-            await old.CopyAsync(stage.Source.RawOf(guildId, month), connection, stage.StagedColumns, cancellation);
+            await old.CopyAsync(stage.Source.RawOf(guildId, writtenIn), connection, stage.StagedColumns, cancellation);
             await ExecuteAsync(stage.Fill, cancellation);
         }
 
@@ -30,7 +37,7 @@ internal sealed class CheckedRows(OldDatabase old, NpgsqlConnection connection, 
         if (month is { } first) command.Parameters.Add(new() { Value = first });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        return new RowDifferences(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? [] : reader.GetFieldValue<string[]>(3));
+        return (reader.GetInt64(4), new RowDifferences(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? [] : reader.GetFieldValue<string[]>(3)));
     }
 
     // Of a thing that is there twice, it is enough that one is here.
@@ -51,7 +58,7 @@ internal sealed class CheckedRows(OldDatabase old, NpgsqlConnection connection, 
             : $"NOT coalesce(m.is_bot, false) AND {MoveSql.IsCounted(at, "w.members_forgotten_at")}";
         return $"""
             SELECT count(*) FILTER (WHERE NOT is_here AND counts), count(*) FILTER (WHERE is_here AND NOT is_same), count(*) FILTER (WHERE NOT is_here AND NOT counts),
-              (array_agg(thing) FILTER (WHERE (NOT is_here AND counts) OR (is_here AND NOT is_same)))[1:5]
+              (array_agg(thing) FILTER (WHERE (NOT is_here AND counts) OR (is_here AND NOT is_same)))[1:5], count(*)
             FROM (
               SELECT concat_ws(', ', {string.Join(", ", stage.Source.Identity.Split(", ").Select(c => "c." + c))}) AS thing,
                 bool_or(k IS NOT NULL) AS is_here, coalesce(bool_or({same}), false) AS is_same, bool_or({counts} AND NOT coalesce(w.is_erasing, false)) AS counts

@@ -50,7 +50,7 @@ public sealed class MessageSource : MoveSource
 
     public override string? Time => _at ?? (_message is null ? null : $"CASE WHEN {_message} ~ '^[0-9]{{15,18}}$' THEN {TimeOf($"{_message}::bigint")} END");
 
-    protected override string? MonthTime => _message is null ? _at : null;
+    protected override string? Written => _at;
 
     protected override string RawColumns =>
         $"{_guild} AS guild, {_channel} AS channel, {_author} AS author, {_message ?? "NULL::text"} AS message, {_at ?? "NULL::timestamptz"} AS at, {_bot} AS bot";

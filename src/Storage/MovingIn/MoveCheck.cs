@@ -53,7 +53,7 @@ public sealed class MoveCheck(OldDatabase old, NpgsqlDataSource database)
         foreach (var cell in before.Keys.Union(after.Keys).Order(Comparer<Cell>.Create((a, b) => (a.Month ?? default, a.GuildId).CompareTo((b.Month ?? default, b.GuildId)))))
         {
             var (b, a) = (before.GetValueOrDefault(cell) ?? new Sum(0, 0), after.GetValueOrDefault(cell) ?? new Sum(0, 0));
-            cells.Add((cell, b, a, b == a || b.Rows == 0 ? RowDifferences.None : await rows.CompareAsync(cell.GuildId, cell.Month, cancellation)));
+            cells.Add((cell, b, a, b == a || b.Rows == 0 ? RowDifferences.None : await rows.CompareAsync(cell.GuildId, cell.Month, b.Rows, cancellation)));
         }
 
         return cells.GroupBy(c => c.Cell.Month).Select(month => new CheckedMonth(

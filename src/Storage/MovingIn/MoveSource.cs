@@ -87,17 +87,17 @@ public abstract class MoveSource(OldTable table)
         return parts.Count == 0 ? null : string.Join(" AND ", parts);
     }
 
-    /// <summary>The raw rows of a guild, of a month if they have one.</summary>
+    /// <summary>The raw rows of a guild; with a month those that were written around it, which need not be all that happened in it.</summary>
     public string RawOf(long guildId, DateTime? month)
     {
         var where = string.Create(CultureInfo.InvariantCulture, $"{GuildColumn} = '{guildId}'::{OldTable.Quote(_guild!.Type)}");
-        if (month is { } first && MonthTime is { } time)
+        if (month is { } first && Written is { } time)
             where += string.Create(CultureInfo.InvariantCulture, $" AND ({time}) >= '{first.AddDays(-2):yyyy-MM-dd}' AND ({time}) < '{first.AddMonths(1).AddDays(2):yyyy-MM-dd}'");
-        return Raw(where);
+        return $"{Raw(where)} ORDER BY {string.Join(", ", Key.Select(c => OldTable.Quote(c.Name)))}";
     }
 
-    /// <summary>The instant that a row's month goes by, over the old table's columns; null when it cannot be told from them.</summary>
-    protected abstract string? MonthTime { get; }
+    /// <summary>When a row was written, usually in the month that it is of; over the old table's columns. Null when it cannot be told.</summary>
+    protected abstract string? Written { get; }
 
     private OldColumn? _guild;
 

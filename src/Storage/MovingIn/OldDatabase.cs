@@ -75,8 +75,9 @@ public sealed class OldDatabase : IAsyncDisposable
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // A policy that would hide rows from this user is to be an error, not rows that nobody misses.
         await using (var settings = new NpgsqlCommand(
-            "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = 0; SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO'; SET LOCAL standard_conforming_strings = on", connection))
+            "SET TRANSACTION READ ONLY; SET LOCAL row_security = off; SET LOCAL statement_timeout = 0; SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO'; SET LOCAL standard_conforming_strings = on", connection))
             await settings.ExecuteNonQueryAsync(cancellation);
         return await read(connection);
     }

@@ -27,7 +27,7 @@ public sealed class VoiceSource : MoveSource
 
     public override string? Time => _took is null ? $"coalesce({_end}, {_start})" : null;
 
-    protected override string MonthTime => _start;
+    protected override string Written => _start;
 
     protected override string RawColumns =>
         $"{_guild} AS guild, {_member} AS member, {_channel} AS channel, {_start} AS started, {_end ?? "NULL::timestamptz"} AS ended, {_took ?? "NULL::float8"} AS took";

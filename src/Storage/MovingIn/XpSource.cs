@@ -21,7 +21,7 @@ public sealed class XpSource : MoveSource
 
     public override string? Time => null;
 
-    protected override string? MonthTime => null;
+    protected override string? Written => null;
 
     protected override string RawColumns => $"{_guild} AS guild, {_member} AS member, {_xp} AS points, {_last} AS last_at";
 

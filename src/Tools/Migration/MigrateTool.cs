@@ -22,6 +22,12 @@ internal static class MigrateTool
     /// <summary>0 = done and everything is there; 1 = not; 2 = it was not understood, or cannot be mapped, and nothing was written.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["--help" or "-h"])
+        {
+            Console.WriteLine(MigrateOptions.Usage);
+            return 0;
+        }
+
         MigrateOptions options;
         try
         {
@@ -44,7 +50,7 @@ internal static class MigrateTool
         }
         catch (Exception e) when (e is NpgsqlException or MoveStoppedException or SchemaMigrationException or PrivatePostgresException or IOException or TimeoutException)
         {
-            await Console.Error.WriteLineAsync($"\n{Reason(e)}\nWhat was taken over so far stays; start it again and it goes on.");
+            await Console.Error.WriteLineAsync($"\n{Reason(e)}{(options.Mode is MigrateMode.Move or MigrateMode.Delta ? "\nWhat was taken over so far stays; start it again and it goes on." : "")}");
             return 1;
         }
     }

@@ -27,7 +27,7 @@ public sealed class ManyRows
         CREATE TABLE user_xp (guild_id text, user_id text, xp integer, PRIMARY KEY (guild_id, user_id));
         CREATE TABLE voice_sessions (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, guild_id text, user_id text, channel_id text, start_time timestamptz, end_time timestamptz);
         CREATE TEMP TABLE said AS
-          SELECT i, timestamptz '2024-02-01 00:00Z' + i * interval '1 day' * 730 / {Rows} AS at, 100000000000000000 + floor(120 * power(hashint8(i)::bigint / 4294967296.0 + 0.5, 3))::bigint AS guild,
+          SELECT i, timestamptz '2024-02-01 00:00Z' + interval '1 day' * (730.0 * i / {Rows}) AS at, 100000000000000000 + floor(120 * power(hashint8(i)::bigint / 4294967296.0 + 0.5, 3))::bigint AS guild,
             (hashint8extended(i, 7) & 1023) AS low, hashint8extended(i, 9) AS draw FROM generate_series(1::bigint, {Rows}) AS i;
         INSERT INTO messages (message_id, guild_id, channel_id, author_id, content, created_at)
           SELECT (((extract(epoch FROM at) * 1000)::bigint - 1420070400000) << 22) | low, guild, 300000000000000000 + guild % 1000 * 10 + (draw & 7), 700000000000000000 + (draw >> 3 & 4095),
