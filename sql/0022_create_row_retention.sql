@@ -56,15 +56,14 @@ BEGIN
   RETURN gone;
 END $$;
 
--- Deletes up to that many of the guilds' stays that ended before rows_kept says. Returns how many went.
-CREATE FUNCTION end_stays(guilds bigint[], most integer) RETURNS bigint LANGUAGE plpgsql AS $$
+-- Deletes up to that many of the guilds' stays that ended before the given times, and before rows_kept says. Returns how many went.
+CREATE FUNCTION end_stays(guilds bigint[], froms timestamptz[], most integer) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   gone bigint;
 BEGIN
   DELETE FROM voice_sessions WHERE ctid = ANY (ARRAY(
-    SELECT s.at FROM rows_kept r
-    CROSS JOIN LATERAL (SELECT v.ctid AS at FROM voice_sessions v WHERE v.guild_id = r.guild_id AND v.ended_at < r.kept_from LIMIT most) AS s
-    WHERE r.guild_id = ANY (guilds) LIMIT most));
+    SELECT s.at FROM unnest(guilds, froms) AS o (guild, kept_from) JOIN rows_kept r ON r.guild_id = o.guild
+    CROSS JOIN LATERAL (SELECT v.ctid AS at FROM voice_sessions v WHERE v.guild_id = o.guild AND v.ended_at < least(o.kept_from, r.kept_from) LIMIT most) AS s LIMIT most));
   GET DIAGNOSTICS gone = ROW_COUNT;
   RETURN gone;
 END $$;

@@ -26,7 +26,7 @@ public sealed class ScriptedOperations : Grain, IOperationsGrain
 
     public Task<OperationsState> GetStateAsync() => Task.FromResult(new OperationsState(
         ScriptedGuild.Now,
-        [.. AlertNames.Select((name, i) => new FiringAlert(name, (Severity)(1 + (i / 6)), name == "BotDown" ? 7 : name == "CostsOverBudget" ? 116_00 : 0.85, name == "BotDown" ? 5 : name == "CostsOverBudget" ? 78_00 : 0.8, ScriptedGuild.Now.AddMinutes(-i)))],
+        [.. AlertNames.Select((name, i) => new FiringAlert(name, (Severity)(1 + (i / 6)), name == "BotDown" ? 7 : name == "CostsOverBudget" ? 116_00 : name == "CommandLatencyCritical" ? LatencyCounts.Bounds[^1] : 0.85, name == "BotDown" ? 5 : name == "CostsOverBudget" ? 78_00 : 0.8, ScriptedGuild.Now.AddMinutes(-i)))],
         [new(SignalKind.Uptime, 0.99876, 0.995), new(SignalKind.Latency, 0.25, 2), new(SignalKind.Errors, 0.02, 0.01), new(SignalKind.Memory, 0.61, 0.8), new(SignalKind.Cpu, null, 0.7)],
         [
             new("silo-0", ProcessKind.Silo, ScriptedGuild.Now.AddDays(-3), "0.1.0+abc", 812_000_000, 0.61, 0.12, ScriptedGuild.Now),

@@ -25,7 +25,7 @@ public static class Alerts
         if (state.Figures is null) yield return new("DatabaseUnreachable", Severity.Critical, 0, 1);
         if (now.Commands >= FewestCounted && now.CommandErrorRate > Thresholds.CriticalErrorRate) yield return new("CommandErrorsCritical", Severity.Critical, now.CommandErrorRate.Value, Thresholds.CriticalErrorRate);
         if (now.Pages >= FewestCounted && now.PageErrorRate > Thresholds.CriticalErrorRate) yield return new("PageErrorsCritical", Severity.Critical, now.PageErrorRate.Value, Thresholds.CriticalErrorRate);
-        if (now.CommandSeconds.Within(Signals.LatencyShare) is { } seconds and > Thresholds.CriticalSeconds) yield return new("CommandLatencyCritical", Severity.Critical, seconds, Thresholds.CriticalSeconds);
+        if (now.Commands >= FewestCounted && now.CommandSeconds.Within(Signals.LatencyShare) is { } seconds and > Thresholds.CriticalSeconds) yield return new("CommandLatencyCritical", Severity.Critical, seconds, Thresholds.CriticalSeconds);
     }
 
     private static IEnumerable<Alert> Important(DeploymentState state)
@@ -38,7 +38,7 @@ public static class Alerts
 
     private static IEnumerable<Alert> Informative(DeploymentState state)
     {
-        foreach (var signal in Signals.Of(state.LastDay, state.LastHour, state.Processes).Where(signal => signal.Kind != SignalKind.Uptime && signal.IsKept == false))
+        foreach (var signal in Signals.Of(state.LastDay, state.LastHour, state.Processes).Where(signal => signal.Kind != SignalKind.Uptime && signal.IsKept == false && (signal.Kind is SignalKind.Memory or SignalKind.Cpu || state.LastHour.Commands >= FewestCounted)))
             yield return new($"{NameOf(signal.Kind)}High", Severity.Informative, signal.Value!.Value, signal.Objective);
         if (state.LastHour.Pages >= FewestCounted && state.LastHour.PageErrorRate > Thresholds.PageErrorRate) yield return new("PageErrorsHigh", Severity.Informative, state.LastHour.PageErrorRate.Value, Thresholds.PageErrorRate);
         if (state.Figures is not { } figures) yield break;

@@ -44,6 +44,8 @@ public sealed partial class RowRetentionGrain(RowEnds ends, IOptions<RetentionOp
             if (await _sweep.StepAsync()) continue;
             if (_sweep.Messages + _sweep.Stays + _sweep.Months > 0) Log.Ended(logger, _sweep.Messages, _sweep.Stays, _sweep.Months);
             (_doneOn, _sweep) = (today, null);
+            // Who is put to sleep forgets that it is done.
+            DelayDeactivation(TimeSpan.FromDays(1));
             return false;
         }
 
@@ -51,8 +53,12 @@ public sealed partial class RowRetentionGrain(RowEnds ends, IOptions<RetentionOp
     });
 
     // Guilds that had everything keep it for as long as a lost plan can still be seen, once something is sold.
-    private async Task<bool> HoldsAsync() =>
-        billing.Value.IsSold && await ends.SoldSinceAsync(time.GetUtcNow()) <= time.GetUtcNow().AddDays(-PlanTable.ReadOnlyDays);
+    private async Task<bool> HoldsAsync()
+    {
+        if (billing.Value.IsSold) return await ends.SoldSinceAsync(time.GetUtcNow()) <= time.GetUtcNow().AddDays(-PlanTable.ReadOnlyDays);
+        await ends.ForgetSalesAsync();
+        return false;
+    }
 
     private async Task TickAsync(CancellationToken cancellation)
     {

@@ -28,7 +28,7 @@ internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool plan
     }
 
     /// <summary>Guilds of the last page whose rows are to go.</summary>
-    private readonly Queue<long> _due = [];
+    private readonly Queue<(long GuildId, DateOnly From)> _due = [];
 
     private Queue<MessageMonth>? _months;
     private Phase _phase;
@@ -61,9 +61,9 @@ internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool plan
 
     private async Task StepAsync(MessageMonth month)
     {
-        if (_due.TryPeek(out var guildId))
+        if (_due.TryPeek(out var guild))
         {
-            var gone = await ends.EndMessagesAsync(month.Table, guildId, RowsAtOnce, options.Archive);
+            var gone = await ends.EndMessagesAsync(month.Table, guild.GuildId, RowsAtOnce, options.Archive);
             Messages += gone;
             if (gone < RowsAtOnce) _due.Dequeue();
         }
@@ -136,7 +136,7 @@ internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool plan
     private void BeginTable() => (_after, _isThrough, _someStay) = (long.MinValue, false, false);
 
     /// <summary>Of the next guilds of a table those whose rows before <paramref name="end"/> (null = any that are old enough) are over, and may be ended now.</summary>
-    private async Task<List<long>> NextDueAsync(string table, DateOnly? end)
+    private async Task<List<(long GuildId, DateOnly From)>> NextDueAsync(string table, DateOnly? end)
     {
         var guilds = await ends.NextGuildsAsync(table, _after, GuildsAtOnce, now);
         if (guilds.Count > 0) _after = guilds[^1].GuildId;
@@ -144,7 +144,7 @@ internal sealed class RowSweep(RowEnds ends, RetentionOptions options, bool plan
         var over = guilds.Where(g => g.IsReviewed).Select(g => (g.GuildId, From: KeptFrom(g))).Where(g => end is null || g.From >= end).ToList();
         var said = over.Count == 0 ? [] : await ends.KeepFromAsync(over);
         _someStay |= said.Count < guilds.Count;
-        return said;
+        return [.. over.Where(guild => said.Contains(guild.GuildId))];
     }
 
     // Where nothing is sold, or not for long, every guild has everything.

@@ -69,8 +69,14 @@ internal sealed class DeploymentWatch(TimeProvider time)
     private ServiceMinutes Last(TimeSpan span)
     {
         var from = time.GetUtcNow() - span;
-        return _minutes.Reverse().TakeWhile(minute => minute.Key > from).Aggregate(ServiceMinutes.None, (sum, minute) => sum.With(minute.Value));
+        var known = _minutes.Where(minute => minute.Key > from).ToList();
+        var sum = known.Aggregate(ServiceMinutes.None, (sum, minute) => sum.With(minute.Value));
+        return sum with { Minutes = sum.Minutes + Silent([.. known.Select(minute => minute.Key)]) };
     }
+
+    // Minutes in which nobody was there to count, between two in which somebody was: then nothing was up. One alone is the timer's.
+    private static int Silent(List<DateTimeOffset> known) =>
+        known.Zip(known.Skip(1), (before, after) => (int)(after - before).TotalMinutes - 1).Where(missing => missing > 1).Sum();
 
     private List<double?> Hours()
     {

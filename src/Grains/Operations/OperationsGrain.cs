@@ -95,7 +95,21 @@ public sealed partial class OperationsGrain(
         catch (CommitFailedException e)
         {
             Log.NoDatabase(logger, e.Message);
-            Tell(null);
+            Tell(await AnswersAsync() ? _read?.Figures : null);
+        }
+    }
+
+    // One figure that takes too long is no database that is away.
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await store.PingAsync(time);
+            return true;
+        }
+        catch (CommitFailedException)
+        {
+            return false;
         }
     }
 

@@ -25,6 +25,9 @@ public sealed class RowEnds(NpgsqlDataSource database)
         return new DateTimeOffset((DateTime)(await ScalarAsync(connection, "SELECT since FROM sales_start"))!);
     });
 
+    /// <summary>Nothing is sold now: whoever begins again takes nothing at once either.</summary>
+    public Task ForgetSalesAsync() => database.ReadAsync(connection => ScalarAsync(connection, "DELETE FROM sales_start"));
+
     /// <summary>Months of messages, the oldest first.</summary>
     public Task<IReadOnlyList<MessageMonth>> ListMonthsAsync() => ListAsync(
         """
@@ -64,7 +67,7 @@ public sealed class RowEnds(NpgsqlDataSource database)
     {
         await using var command = new NpgsqlCommand("SELECT keep_rows_from($1, $2)", connection)
         {
-            Parameters = { Of(guilds.Select(g => g.GuildId)), new() { Value = guilds.Select(g => g.From.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz } },
+            Parameters = { Of(guilds.Select(g => g.GuildId)), Of(guilds.Select(g => g.From)) },
         };
         await using var reader = await command.ExecuteReaderAsync();
         var said = new List<long>();
@@ -79,9 +82,9 @@ public sealed class RowEnds(NpgsqlDataSource database)
     public Task<long> EndMessagesAsync(string table, long guildId, int most, bool toArchive) => database.ReadAsync(async connection =>
         (long)(await ScalarAsync(connection, $"SELECT end_messages('{table}', $1, $2, $3)", new() { Value = guildId }, new() { Value = most }, new() { Value = toArchive }))!);
 
-    /// <summary>Ends up to that many stays of guilds, as far as was said. Returns how many.</summary>
-    public Task<long> EndStaysAsync(IEnumerable<long> guildIds, int most) => database.ReadAsync(async connection =>
-        (long)(await ScalarAsync(connection, "SELECT end_stays($1, $2)", Of(guildIds), new() { Value = most }))!);
+    /// <summary>Ends up to that many stays that ended before (UTC) what is given for their guilds, as far as was said. Returns how many.</summary>
+    public Task<long> EndStaysAsync(IReadOnlyCollection<(long GuildId, DateOnly From)> guilds, int most) => database.ReadAsync(async connection =>
+        (long)(await ScalarAsync(connection, "SELECT end_stays($1, $2, $3)", Of(guilds.Select(g => g.GuildId)), Of(guilds.Select(g => g.From)), new() { Value = most }))!);
 
     /// <summary>Takes a month out of <c>messages</c>; from then on nobody can write into it. Commits go on meanwhile. Harmless when it was cut short before.</summary>
     public Task DetachAsync(MessageMonth month) => database.ReadAsync(async connection =>
@@ -127,6 +130,9 @@ public sealed class RowEnds(NpgsqlDataSource database)
         command.Parameters.AddRange(parameters);
         return await command.ExecuteScalarAsync();
     }
+
+    private static NpgsqlParameter Of(IEnumerable<DateOnly> days) =>
+        new() { Value = days.Select(day => day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
 
     private static NpgsqlParameter Of(IEnumerable<long> ids) => new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 }

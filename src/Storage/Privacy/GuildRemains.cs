@@ -29,7 +29,7 @@ public sealed class GuildRemains(NpgsqlDataSource database)
             while (await reader.ReadAsync()) dates.Add(reader.GetFieldValue<DateOnly>(0));
         foreach (var (from, until) in DayRanges.Around(dates))
         {
-            foreach (var table in (string[])["messages", "messages_archive"])
+            foreach (var table in (string[])["messages", .. await OutsideAsync(connection), "messages_archive"])
             {
                 await using var messages = new NpgsqlCommand(
                     $"DELETE FROM {table} WHERE guild_id = $1 AND author_id = $2 AND created_at >= $3 AND created_at < $4 AND NOT from_bot", connection)
@@ -43,6 +43,20 @@ public sealed class GuildRemains(NpgsqlDataSource database)
         await transaction.CommitAsync();
         return dates.Count > 0;
     });
+
+    // Months that are taken out of messages just now, before they are dropped or put back.
+    private static async Task<IReadOnlyList<string>> OutsideAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT c.relname FROM pg_class c LEFT JOIN pg_inherits h ON h.inhrelid = c.oid
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^messages_\d{4}_\d\d$' AND (NOT c.relispartition OR h.inhdetachpending)
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var tables = new List<string>();
+        while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
+        return tables;
+    }
 
     /// <summary>From here on the guild is deleted, whatever happens. Throws <see cref="FencedException"/> when another activation owns it.</summary>
     public Task MarkErasingAsync(long guildId, long epoch) => database.ReadAsync(async connection =>

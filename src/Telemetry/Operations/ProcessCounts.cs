@@ -11,11 +11,17 @@ internal sealed class ProcessCounts : IDisposable
 {
     private const string Bot = "CommunityIntel.BotShard", Traffic = "CommunityIntel.Http", Requests = "Microsoft.AspNetCore.Hosting";
 
+    // As the monitoring's rule has it; the last three are the local Discord's and Stripe's, where they run along.
+    private static readonly string[] NoPages = ["/health", "/metrics", "/_blazor", "/vitals", "/api/v10", "/control", "/v1"];
+
     private readonly Lock _lock = new();
     private readonly MeterListener _listener = new();
     private int[] _seconds = new int[LatencyCounts.Bounds.Count + 1];
     private int _commands, _errors, _pages, _pageErrors;
     private long _bytes;
+
+    // What is observed adds up from the start of the process.
+    private readonly Dictionary<(string Command, string Outcome), long> _observed = [];
 
     /// <param name="countsPages">Of a host whose requests are people's.</param>
     public ProcessCounts(bool countsPages)
@@ -33,21 +39,12 @@ internal sealed class ProcessCounts : IDisposable
 
     public ProcessCount Take()
     {
+        _listener.RecordObservableInstruments();
         lock (_lock)
         {
             var taken = new ProcessCount(_commands, _errors, _seconds, _pages, _pageErrors, _bytes);
             (_commands, _errors, _seconds, _pages, _pageErrors, _bytes) = (0, 0, new int[_seconds.Length], 0, 0, 0);
             return taken;
-        }
-    }
-
-    public void PutBack(ProcessCount taken)
-    {
-        lock (_lock)
-        {
-            (_commands, _errors, _pages, _pageErrors, _bytes) =
-                (_commands + taken.Commands, _errors + taken.CommandErrors, _pages + taken.Pages, _pageErrors + taken.PageErrors, _bytes + taken.ResponseBytes);
-            for (var i = 0; i < _seconds.Length; i++) _seconds[i] += taken.CommandSeconds[i];
         }
     }
 
@@ -63,8 +60,11 @@ internal sealed class ProcessCounts : IDisposable
                 return;
             }
 
-            _commands += (int)value;
-            if (Tag(tags, "outcome") is not "ok") _errors += (int)value;
+            var key = (Command: Tag(tags, "command") as string ?? "", Outcome: Tag(tags, "outcome") as string ?? "");
+            var more = (int)(value - _observed.GetValueOrDefault(key));
+            _observed[key] = value;
+            _commands += more;
+            if (key.Outcome != "ok") _errors += more;
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class ProcessCounts : IDisposable
         {
             if (instrument.Name == "command_seconds")
                 _seconds[LatencyCounts.PlaceOf(seconds)]++;
-            else if (Tag(tags, "http.route") is not string route || !(route.StartsWith("/health", StringComparison.Ordinal) || route.StartsWith("/metrics", StringComparison.Ordinal)))
+            else if (Tag(tags, "http.route") is not string route || !NoPages.Any(prefix => route.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 _pages++;
                 if (Tag(tags, "http.response.status_code") is >= 500) _pageErrors++;

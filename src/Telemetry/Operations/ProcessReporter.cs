@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CommunityIntel.Telemetry.Operations;
 
-/// <summary>Tells the deployment's grain four times a minute how this process does. What could not be told is told with the next report.</summary>
+/// <summary>Tells the deployment's grain four times a minute how this process does. What could not be told is told again.</summary>
 internal sealed partial class ProcessReporter(ProcessKind kind, IGrainFactory grains, ProcessCounts counts, TimeProvider time, ILogger<ProcessReporter> logger) : BackgroundService
 {
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
@@ -21,6 +21,8 @@ internal sealed partial class ProcessReporter(ProcessKind kind, IGrainFactory gr
         using var process = Process.GetCurrentProcess();
         var startedAt = new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero);
         var (lookedAt, used) = (time.GetTimestamp(), process.TotalProcessorTime);
+        // The same report again, until it is known to have arrived: what came twice is known by its sequence.
+        ProcessReport? untold = null;
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -29,7 +31,8 @@ internal sealed partial class ProcessReporter(ProcessKind kind, IGrainFactory gr
                 var (now, usedNow) = (time.GetTimestamp(), process.TotalProcessorTime);
                 var cpu = (usedNow - used) / time.GetElapsedTime(lookedAt, now) / _limits.Cores;
                 (lookedAt, used) = (now, usedNow);
-                await TellAsync(counts.Take(), startedAt, process.WorkingSet64, Math.Clamp(cpu, 0, 1));
+                untold ??= Report(counts.Take(), startedAt, process.WorkingSet64, Math.Clamp(cpu, 0, 1));
+                if (await TellAsync(untold)) untold = null;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -38,19 +41,22 @@ internal sealed partial class ProcessReporter(ProcessKind kind, IGrainFactory gr
         }
     }
 
-    private async Task TellAsync(ProcessCount counted, DateTimeOffset startedAt, long memoryBytes, double cpuShare)
+    private ProcessReport Report(ProcessCount counted, DateTimeOffset startedAt, long memoryBytes, double cpuShare) => new(
+        _name, kind, startedAt, ++_sequence, BuildMetrics.Version, memoryBytes, _limits.MemoryBytes, cpuShare, counted.Commands, counted.CommandErrors, counted.CommandSeconds, counted.Pages,
+        counted.PageErrors, counted.ResponseBytes);
+
+    private async Task<bool> TellAsync(ProcessReport report)
     {
         try
         {
-            await grains.GetGrain<IOperationsGrain>(0).ReportAsync(new ProcessReport(
-                _name, kind, startedAt, ++_sequence, BuildMetrics.Version, memoryBytes, _limits.MemoryBytes, cpuShare, counted.Commands, counted.CommandErrors, counted.CommandSeconds,
-                counted.Pages, counted.PageErrors, counted.ResponseBytes));
+            await grains.GetGrain<IOperationsGrain>(0).ReportAsync(report);
+            return true;
         }
         catch (Exception e)
         {
             // A hosted service's loop: the cluster may be away for as long as it likes.
-            counts.PutBack(counted);
             LogNotTold(e.GetType().Name);
+            return false;
         }
     }
 

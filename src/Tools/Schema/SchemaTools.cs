@@ -21,7 +21,7 @@ internal static class SchemaTools
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is not ([] or ["--wait"])) return await FailAsync("schema [--wait]");
-        var connection = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetConnectionString(StorageHosting.ConnectionName);
+        var connection = new ConfigurationBuilder().AddEnvironmentVariables().Build().DirectConnection();
         if (string.IsNullOrEmpty(connection))
             return await FailAsync($"ConnectionStrings__{StorageHosting.ConnectionName} is not set: expected an Npgsql connection string, e.g. Host=localhost;Database=community_intel;Username=…");
         using var interrupted = new CancellationTokenSource();

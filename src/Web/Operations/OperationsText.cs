@@ -20,7 +20,6 @@ public static class OperationsText
     /// <summary>As few digits as tell it: 12 ms · 1.5 s.</summary>
     public static string Seconds(double seconds) => seconds switch
     {
-        double.PositiveInfinity => $"> {Number(Thresholds.CriticalSeconds)} s",
         < 1 => $"{Figures.Exact(seconds * 1_000)} ms",
         _ => $"{Number(seconds)} s",
     };
