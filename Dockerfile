@@ -23,6 +23,7 @@ COPY src/Silo/Silo.csproj src/Silo/
 COPY src/Standalone/Standalone.csproj src/Standalone/
 COPY src/Storage/Storage.csproj src/Storage/
 COPY src/StripeEmulator/StripeEmulator.csproj src/StripeEmulator/
+COPY src/Telemetry/Telemetry.csproj src/Telemetry/
 COPY src/Tools/Tools.csproj src/Tools/
 COPY src/Web/Web.csproj src/Web/
 RUN for host in Standalone Tools Probe; do dotnet restore src/$host -a $TARGETARCH || exit 1; done

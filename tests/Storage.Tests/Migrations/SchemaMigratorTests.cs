@@ -21,6 +21,19 @@ public sealed class SchemaMigratorTests
     }
 
     [Fact]
+    public async Task What_is_missing_is_told_without_changing_anything()
+    {
+        await using var database = await ScratchDatabase.CreateEmptyAsync(Cancel);
+
+        var before = await SchemaMigrator.MissingAsync(database.ConnectionString, Cancel);
+        await MigrateAsync(database);
+        var after = await SchemaMigrator.MissingAsync(database.ConnectionString, Cancel);
+
+        before.Should().Equal(SchemaMigrator.Scripts());
+        after.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Migrators_that_start_together_take_turns()
     {
         await using var database = await ScratchDatabase.CreateEmptyAsync(Cancel);
