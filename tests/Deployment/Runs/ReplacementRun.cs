@@ -4,6 +4,7 @@ using System.Net;
 using CommunityIntel.Chaos.Checks;
 using CommunityIntel.Deployment.Manifests;
 using CommunityIntel.Deployment.Pods;
+using CommunityIntel.Deployment.Settings;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Crowds;
 using CommunityIntel.DiscordEmulator.Hosting;
@@ -40,7 +41,7 @@ internal sealed class ReplacementRun(string overlay, string registry, TextWriter
         await using var cluster = new PodCluster(manifests, registry, connection, Settings());
         try
         {
-            return await RunAsync(cluster, database, cancellation);
+            return await RunAsync(manifests, cluster, database, cancellation);
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)
         {
@@ -50,7 +51,7 @@ internal sealed class ReplacementRun(string overlay, string registry, TextWriter
         }
     }
 
-    private async Task<bool> RunAsync(PodCluster cluster, ScratchDatabase database, CancellationToken cancellation)
+    private async Task<bool> RunAsync(ManifestSet manifests, PodCluster cluster, ScratchDatabase database, CancellationToken cancellation)
     {
         var discord = await cluster.StartDiscordAsync(Discord());
         using var control = new EmulatorControl(new Uri($"http://{PodAddresses.Discord}:443"));
@@ -69,6 +70,7 @@ internal sealed class ReplacementRun(string overlay, string registry, TextWriter
         Prove("every image's HEALTHCHECK passes, as the user of its manifest, on a file system that it cannot write to, behind its network policies");
 
         await FirewallAsync(webs[0], silos[0]);
+        await MetricsAsync(manifests, workers[0], cancellation);
 
         var reference = new Reference(control);
         await control.PaceCrowdAsync(Rate);
@@ -88,6 +90,15 @@ internal sealed class ReplacementRun(string overlay, string registry, TextWriter
         var (gateway, inner) = (await PodNetwork.ReachesAsync(web.Name, silo.Address.Host, 30_000), await PodNetwork.ReachesAsync(web.Name, silo.Address.Host, 11_111));
         if (!gateway || inner) throw new InvalidOperationException($"{web.Name} reaches {silo.Name} at 30000: {gateway}, at 11111: {inner}; it should the first and not the second");
         Prove("the network policies, done by iptables, let a web server reach a silo's gateway and not its port for silos");
+    }
+
+    private async Task MetricsAsync(ManifestSet manifests, Pod worker, CancellationToken cancellation)
+    {
+        using var http = new HttpClient();
+        var measured = await http.GetStringAsync(new Uri(worker.Address, "/metrics"), cancellation);
+        var asked = manifests.All<ScaledObject>().SelectMany(o => o.Spec.Triggers).SelectMany(t => KnownMetrics.AskedBy(t.Metadata["query"])).Distinct().ToList();
+        if (asked.Find(name => !measured.Contains($"\n{name} ", StringComparison.Ordinal)) is { } missing) throw new InvalidOperationException($"{worker.Name} measures no {missing}");
+        Prove($"workers measure what KEDA asks for: {string.Join(", ", asked)}");
     }
 
     // Whoever needs the schema waits for it; the job makes it; then they go on.
