@@ -18,11 +18,13 @@ public sealed class DatabaseBackup(string connectionString, int jobs, Action<str
     public async Task<BackupManifest> MakeAsync(string folder, CancellationToken cancellation)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new BackupException($"{folder} is not empty: name a new folder");
-        // It holds what nobody else is to read.
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await using var database = NpgsqlDataSource.Create(_target);
         await using var holder = await database.OpenConnectionAsync(cancellation);
         var programs = await DumpPrograms.FindAsync(holder.PostgreSqlVersion.Major, cancellation);
+        if (await TextAsync(holder, "SELECT coalesce(to_regclass('public.schema_migrations')::text, '')", cancellation) is "")
+            throw new BackupException($"{holder.Database} is no database of Community Intelligence: it has no schema_migrations");
+        // It holds what nobody else is to read.
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await using var transaction = await holder.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var snapshot = await TextAsync(holder, "SELECT pg_export_snapshot()", cancellation);
         var schema = await TextAsync(holder, "SELECT coalesce((SELECT max(scriptname) FROM schema_migrations), '')", cancellation);
