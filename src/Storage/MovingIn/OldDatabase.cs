@@ -25,6 +25,7 @@ public sealed class OldDatabase : IAsyncDisposable
         settings.NoResetOnClose = true;
         settings.MaxAutoPrepare = 0;
         settings.KeepAlive = 30;
+        settings.Timeout = Math.Max(settings.Timeout, PostgresAddress.ConnectSeconds);
         return new OldDatabase(NpgsqlDataSource.Create(settings), schema);
     }
 

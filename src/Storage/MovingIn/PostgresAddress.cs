@@ -5,6 +5,9 @@ namespace CommunityIntel.Storage.MovingIn;
 /// <summary>Connection settings as people have them: Npgsql's <c>Host=…;Database=…</c>, or an address as hosting services give it.</summary>
 public static class PostgresAddress
 {
+    /// <summary>How long a connection may take at least: what runs for an hour need not fail over a busy server.</summary>
+    public const int ConnectSeconds = 60;
+
     /// <summary>postgres://user:password@host:port/database?sslmode=require (PostgreSQL 17 documentation, 32.1.1.2, one host).</summary>
     /// <exception cref="FormatException">It is neither. The message never repeats what may be a password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string text)

@@ -15,6 +15,7 @@ internal sealed class NewHome : IAsyncDisposable
         _private = own;
         var settings = PostgresAddress.Parse(connectionString);
         (settings.ApplicationName, settings.CommandTimeout, settings.MaxPoolSize) = ("community-intel-migrate", 0, 4);
+        settings.Timeout = Math.Max(settings.Timeout, PostgresAddress.ConnectSeconds);
         ConnectionString = settings.ConnectionString;
         Database = NpgsqlDataSource.Create(settings);
     }

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CommunityIntel.Tools.Tests.Migration;
 
-public sealed class ProgressLineTests
+public sealed class ProgressLineTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _output = new() { NewLine = "\n" };
+
+    public void Dispose() => _output.Dispose();
 
     [Fact]
     public void On_a_terminal_one_line_is_drawn_over_with_a_bar_the_pace_and_what_is_left()
