@@ -11,13 +11,15 @@ internal static class StorageMetrics
     private static readonly Counter<long> Commits = Meter.CreateCounter<long>("commits", description: "Transactions committed.");
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("commit_seconds", "s", "Time of a transaction.");
     private static readonly Counter<long> Reports = Meter.CreateCounter<long>("report_reads", description: "Reads of reports, by where they were answered: primary or replica.");
-    private static readonly Gauge<double> Lag = Meter.CreateGauge<double>("replica_lag_seconds", "s", "How far behind the read replica is at most; NaN while it is not used.");
+    private static double? s_lag;
     private static long s_failed;
     private static long s_fenced;
     private static long s_refused;
 
     static StorageMetrics()
     {
+        // Nothing where there is no replica.
+        Meter.CreateObservableGauge("replica_lag_seconds", () => s_lag is { } lag ? [new Measurement<double>(lag)] : Array.Empty<Measurement<double>>(), "s", "How far behind the read replica is at most; NaN while it is not used.");
         Meter.CreateObservableCounter("commit_failures", () => Volatile.Read(ref s_failed), description: "Transactions that PostgreSQL did not take.");
         Meter.CreateObservableCounter("commit_fenced", () => Volatile.Read(ref s_fenced), description: "Guild batches of stale activations.");
         Meter.CreateObservableCounter("commit_refused", () => Volatile.Read(ref s_refused), description: "Guild batches whose data PostgreSQL refuses.");
@@ -42,5 +44,5 @@ internal static class StorageMetrics
 
     public static void ReportRead(string source) => Reports.Add(1, new KeyValuePair<string, object?>("source", source));
 
-    public static void ReplicaLag(double seconds) => Lag.Record(seconds);
+    public static void ReplicaLag(double seconds) => s_lag = seconds;
 }

@@ -12,6 +12,14 @@ public sealed class OverlayTests
         AllRules.Faults(ManifestSet.Read(Overlays.Yaml(overlay))).Should().BeEmpty();
     }
 
+    [Fact]
+    public void The_operator_of_Prometheus_is_given_the_rules_as_they_are()
+    {
+        var given = File.ReadAllText(Path.Combine(Lab.Repository.Root, "k8s", "overlays", "production", "alerts.yaml"));
+        var rules = File.ReadAllLines(Path.Combine(Lab.Repository.Root, "monitoring", "prometheus", "rules.yaml")).Select(line => line.Length == 0 ? line : "  " + line);
+        given[(given.IndexOf("spec:\n", StringComparison.Ordinal) + "spec:\n".Length)..].TrimEnd().Should().Be(string.Join('\n', rules).TrimEnd());
+    }
+
     [Theory, InlineData("small", 3, 1), InlineData("production", 3, 1)]
     public void An_overlay_has_silos_workers_web_and_the_job_of_the_schema(string overlay, int deployments, int jobs)
     {
