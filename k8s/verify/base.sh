@@ -8,7 +8,7 @@ dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
 lib=/usr/lib/$(uname -m)-linux-gnu
 
 rm -rf "$root"
-mkdir -p "$root"/{etc/ssl,tmp,proc,sys,dev,run,var/tmp,home/app,root,usr/bin,usr/sbin,usr/lib64,usr/share,"$lib"}
+mkdir -p "$root"/{etc/ssl,tmp,proc,sys,dev,run,var/tmp,usr/bin,usr/sbin,usr/lib64,usr/share,"$lib"}
 chmod 1777 "$root/tmp" "$root/var/tmp"
 for folder in bin sbin lib lib64; do ln -sfn usr/$folder "$root/$folder"; done
 
@@ -63,10 +63,9 @@ cp -a /usr/share/zoneinfo "$root/usr/share/"
 cp -aL /etc/ssl/certs "$root/etc/ssl/"
 cp -L /etc/ssl/openssl.cnf "$root/etc/ssl/"
 cp -L /etc/os-release "$root/etc/"
-printf 'root:x:0:0:root:/root:/bin/sh\napp:x:1654:1654::/home/app:/bin/false\npostgres:x:999:999::/var/lib/postgresql:/bin/sh\n' >"$root/etc/passwd"
+printf 'root:x:0:0:root:/:/bin/sh\napp:x:1654:1654::/app:/bin/false\npostgres:x:999:999::/var/lib/postgresql:/bin/sh\n' >"$root/etc/passwd"
 printf 'root:x:0:\napp:x:1654:\npostgres:x:999:\n' >"$root/etc/group"
 printf 'passwd: files\ngroup: files\nhosts: files dns\n' >"$root/etc/nsswitch.conf"
-chown 1654:1654 "$root/home/app"
 
 if [ "$kind" = postgres ]; then exit; fi
 mkdir -p "$root$dotnet"

@@ -65,13 +65,13 @@ base() {
 images() {
   local target sdk dotnet started=$SECONDS
   dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
-  base localhost/base-sdk:local sdk 'ENV PATH=/usr/bin'
+  base localhost/base-sdk:local sdk 'ENV PATH=/usr/bin' 'ENV NUGET_PACKAGES=/packages'
   base localhost/base-aspnet:local runtime 'ENV PATH=/usr/bin' 'ENV APP_UID=1654'
   mkdir -p "$HOME/.nuget/packages"
   for target in silo bot web tools emulator standalone; do
     podman build --network host --isolation chroot --pull=never --format docker --build-arg DOTNET_SDK=localhost/base-sdk:local \
       --build-arg DOTNET_ASPNET=localhost/base-aspnet:local -v "$dotnet:$dotnet:ro" -v /etc/ssl/certs:/etc/ssl/certs:ro \
-      -v "$HOME/.nuget/packages:/root/.nuget/packages" --target $target -t $registry/$target:local "$root" >"$work/build-$target.log" 2>&1 ||
+      -v "$HOME/.nuget/packages:/packages" --target $target -t $registry/$target:local "$root" >"$work/build-$target.log" 2>&1 ||
       { tail -n 40 "$work/build-$target.log" >&2; fail "The image $target could not be built."; }
   done
   say "✓ images built in $((SECONDS - started)) s; what each adds to its base:"
