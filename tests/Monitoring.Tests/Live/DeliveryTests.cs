@@ -51,7 +51,7 @@ public sealed class DeliveryTests
         Say($"A silo was killed; its alert reached the receiver {Stopwatch.GetElapsedTime(killed).TotalSeconds:0} s later (it has to last for a minute).");
         var told = await receiver.FindAsync((path, text) => path == "/at-once" && text.Contains("NoSilo", StringComparison.Ordinal), Cancellation);
         told.Should().Contain("docs/runbook.md#nosilo").And.Contain("\"severity\":\"critical\"");
-        Say("Not proved here: how Grafana draws the panels; alerts that take hours (their rules are tested by promtool, their routes by amtool).");
+        Say($"Not proved here: how Grafana draws the panels; alerts that take hours (their rules are tested by promtool, their routes by amtool).");
     }
 
     // Something of everything that can be had on this machine: talk, a command, pages, what a browser tells.
@@ -82,7 +82,8 @@ public sealed class DeliveryTests
                     if (await monitor.CountAsync(query, Cancellation) is not > 0) silent.Add($"{panel.Title}: {query}");
                 }
 
-            Say($"{dashboard.Title}: {asked - silent.Count} of {asked} queries found something{(silent.Count == 0 ? "." : "; nothing of it has happened here:")}");
+            var rest = silent.Count == 0 ? "." : "; nothing of this has happened here:";
+            Say($"{dashboard.Title}: {asked - silent.Count} of {asked} queries found something{rest}");
             foreach (var query in silent) Say($"    {query}");
         }
     }
@@ -91,7 +92,7 @@ public sealed class DeliveryTests
     {
         foreach (var member in members)
             File.ReadLines($"/proc/{member.Process!.ProcessId}/maps").Should().NotContain(line => line.EndsWith("OpenTelemetry.dll", StringComparison.Ordinal) || line.EndsWith("Sentry.dll", StringComparison.Ordinal), member.Name);
-        Say("Without settings for them no process has loaded OpenTelemetry or Sentry.");
+        Say($"Without settings for them no process has loaded OpenTelemetry or Sentry.");
     }
 
     private static async Task UntilAsync(Func<Task<bool>> isSo, string what)
@@ -114,6 +115,4 @@ public sealed class DeliveryTests
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "monitoring"));
         File.WriteAllLines(Path.Combine(folder.FullName, "report.txt"), _report);
     }
-
-    private void Say(string line) => Say($"{line}");
 }
