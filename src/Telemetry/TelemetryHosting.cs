@@ -14,7 +14,7 @@ public static class TelemetryHosting
 {
     /// <summary>
     /// To be called before anything that counts. Logs are lines of JSON on the console unless <paramref name="writeTo"/> says otherwise.
-    /// With OTEL_EXPORTER_OTLP_ENDPOINT metrics and traces go there, with Sentry:Dsn errors go to Sentry; without them nothing of either is loaded.
+    /// With OTEL_EXPORTER_OTLP_ENDPOINT metrics and traces go there, with Sentry:Dsn errors go to Sentry; without them nothing of either runs.
     /// </summary>
     /// <param name="role">silo, bot, web or standalone: a label of the build, and part of the service's name in traces.</param>
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder, string role, Action<LoggerConfiguration>? writeTo = null)
