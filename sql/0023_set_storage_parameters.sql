@@ -50,13 +50,14 @@ BEGIN
     'messages_archive_' || to_char(month_start, 'YYYY_MM'), month_start::timestamp AT TIME ZONE 'UTC', (month_start + interval '1 month')::timestamp AT TIME ZONE 'UTC');
 END $$;
 
--- The guilds that have anything of a person. Who made an invite may never have written nor joined while the bot was there, nor done anything else.
+-- The guilds that have anything of a person. Who made an invite may never have written nor joined while the bot was there, nor done anything else. That nobody is
+-- 0 is said because their indexes leave 0 out: of a parameter it is not known.
 CREATE OR REPLACE FUNCTION guilds_of_person(person bigint) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
   SELECT guild_id FROM members WHERE user_id = person
   UNION SELECT guild_id FROM member_activity_daily WHERE user_id = person
   UNION SELECT guild_id FROM guilds WHERE owner_id = person
-  UNION SELECT guild_id FROM audit_entries WHERE actor_id = person
-  UNION SELECT guild_id FROM audit_entries WHERE subject_id = person
+  UNION SELECT guild_id FROM audit_entries WHERE actor_id = person AND actor_id <> 0
+  UNION SELECT guild_id FROM audit_entries WHERE subject_id = person AND subject_id <> 0
   UNION SELECT guild_id FROM invites WHERE user_id = person
   UNION SELECT guild_id FROM digest_ratings WHERE user_id = person
   UNION SELECT guild_id FROM guild_seats WHERE user_id = person
