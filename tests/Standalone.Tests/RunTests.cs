@@ -1,4 +1,5 @@
 using System.Net;
+using CommunityIntel.Lab;
 using CommunityIntel.Lab.Processes;
 
 namespace CommunityIntel.Standalone.Tests;
@@ -57,6 +58,7 @@ public sealed class RunTests
         while ((await http.GetAsync("/health/ready", limit.Token)).StatusCode != HttpStatusCode.OK) await Task.Delay(200, limit.Token);
         var metrics = await http.GetStringAsync("/metrics", Cancellation);
         metrics.Contains("communityintel_botshard_events_pending", StringComparison.Ordinal).Should().BeTrue();
-        metrics.Contains("microsoft_orleans_", StringComparison.Ordinal).Should().BeTrue();
+        foreach (var name in File.ReadAllLines(Path.Combine(Repository.Root, "monitoring", "metrics.txt")).Where(line => line.Length > 0 && !line.Contains('#', StringComparison.Ordinal)))
+            metrics.Contains($"# TYPE {name} ", StringComparison.Ordinal).Should().BeTrue($"dashboards ask for {name}");
     }
 }
