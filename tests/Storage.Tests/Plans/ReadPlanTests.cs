@@ -53,7 +53,7 @@ public sealed class ReadPlanTests : IAsyncLifetime
         ["messages of somebody to be deleted"] = d => new GuildRemains(d).DeleteMessagesAsync(Guild, Person),
         ["guilds of a month"] = d => new RowEnds(d).NextGuildsAsync("messages_2026_03", long.MinValue, 500, End),
         ["a guild's messages to be ended"] = d => new RowEnds(d).EndMessagesAsync("messages_2026_03", Guild, 100, false),
-        ["stays to be ended"] = d => new RowEnds(d).EndStaysAsync([Guild], 100),
+        ["stays to be ended"] = d => new RowEnds(d).EndStaysAsync([(Guild, DateOnly.MaxValue)], 100),
     };
 
     private static IReadOnlyList<DateTime> Midnights => [.. Enumerable.Range(0, 29).Select(i => Begin.AddDays(i))];
