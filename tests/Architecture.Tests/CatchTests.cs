@@ -32,6 +32,7 @@ public sealed partial class CatchTests
         ["src/Discord/Gateway/DiscordGatewayClient.cs"] = Place.ShardLoop,
         ["src/DiscordEmulator/Communities/CommunityLife.cs"] = Place.HostedLoop,
         ["src/Storage/Guilds/GroupCommit.cs"] = Place.HostedLoop,
+        ["src/Telemetry/Operations/ProcessReporter.cs"] = Place.HostedLoop,
         ["src/Web/Guilds/LiveGuild.cs"] = Place.HostedLoop,
     };
 

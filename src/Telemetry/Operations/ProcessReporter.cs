@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CommunityIntel.Telemetry.Operations;
 
 /// <summary>Tells the deployment's grain four times a minute how this process does. What could not be told is told again.</summary>
-internal sealed partial class ProcessReporter(ProcessKind kind, IGrainFactory grains, ProcessCounts counts, TimeProvider time, ILogger<ProcessReporter> logger) : BackgroundService
+internal sealed partial class ProcessReporter(ProcessKind kind, IGrainFactory? grains, ProcessCounts counts, TimeProvider time, ILogger<ProcessReporter> logger) : BackgroundService
 {
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
 
@@ -17,6 +17,8 @@ internal sealed partial class ProcessReporter(ProcessKind kind, IGrainFactory gr
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Without a cluster there is nobody to tell.
+        if (grains is null) return;
         using var timer = new PeriodicTimer(Pace, time);
         using var process = Process.GetCurrentProcess();
         var startedAt = new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero);
@@ -32,7 +34,7 @@ internal sealed partial class ProcessReporter(ProcessKind kind, IGrainFactory gr
                 var cpu = (usedNow - used) / time.GetElapsedTime(lookedAt, now) / _limits.Cores;
                 (lookedAt, used) = (now, usedNow);
                 untold ??= Report(counts.Take(), startedAt, process.WorkingSet64, Math.Clamp(cpu, 0, 1));
-                if (await TellAsync(untold)) untold = null;
+                if (await TellAsync(grains, untold)) untold = null;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -45,11 +47,11 @@ internal sealed partial class ProcessReporter(ProcessKind kind, IGrainFactory gr
         _name, kind, startedAt, ++_sequence, BuildMetrics.Version, memoryBytes, _limits.MemoryBytes, cpuShare, counted.Commands, counted.CommandErrors, counted.CommandSeconds, counted.Pages,
         counted.PageErrors, counted.ResponseBytes);
 
-    private async Task<bool> TellAsync(ProcessReport report)
+    private async Task<bool> TellAsync(IGrainFactory cluster, ProcessReport report)
     {
         try
         {
-            await grains.GetGrain<IOperationsGrain>(0).ReportAsync(report);
+            await cluster.GetGrain<IOperationsGrain>(0).ReportAsync(report);
             return true;
         }
         catch (Exception e)

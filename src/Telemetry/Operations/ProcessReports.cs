@@ -1,5 +1,6 @@
 using CommunityIntel.GrainInterfaces.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CommunityIntel.Telemetry.Operations;
 
@@ -16,6 +17,7 @@ internal static class ProcessReports
             _ => ProcessKind.Everything,
         };
         services.AddSingleton(_ => new ProcessCounts(countsPages: kind is ProcessKind.Web or ProcessKind.Everything));
-        services.AddHostedService(s => ActivatorUtilities.CreateInstance<ProcessReporter>(s, kind, s.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddHostedService(s => new ProcessReporter(
+            kind, s.GetService<IGrainFactory>(), s.GetRequiredService<ProcessCounts>(), s.GetService<TimeProvider>() ?? TimeProvider.System, s.GetRequiredService<ILogger<ProcessReporter>>()));
     }
 }
