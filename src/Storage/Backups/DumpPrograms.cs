@@ -34,7 +34,8 @@ internal sealed class DumpPrograms
     public async Task RunAsync(string program, IEnumerable<string> arguments, NpgsqlConnectionStringBuilder target, Action<string> told, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(Path.Combine(_folder, program), arguments) { RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("PG", StringComparison.Ordinal) || n.StartsWith("ConnectionStrings", StringComparison.OrdinalIgnoreCase)).ToList())
+        // The password alone may stand outside the connection string, as it does for Npgsql.
+        foreach (var name in start.Environment.Keys.Where(n => (n.StartsWith("PG", StringComparison.Ordinal) && n is not ("PGPASSWORD" or "PGPASSFILE")) || n.StartsWith("ConnectionStrings", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in EnvironmentOf(target)) start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new BackupException($"{program} did not start");
