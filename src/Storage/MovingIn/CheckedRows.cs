@@ -46,7 +46,7 @@ internal sealed class CheckedRows(OldDatabase old, NpgsqlConnection connection, 
         var (user, at, here, same) = stage.Source switch
         {
             MessageSource => ("c.author_id", "c.created_at",
-                "SELECT channel_id, author_id FROM messages k WHERE k.guild_id = c.guild_id AND k.created_at = c.created_at AND k.message_id = c.message_id LIMIT 1",
+                $"{Here("messages")} UNION ALL {Here("messages_archive")} LIMIT 1",
                 "k.channel_id = c.channel_id AND k.author_id = c.author_id"),
             VoiceSource => ("c.user_id", "c.started_at",
                 "SELECT channel_id, ended_at FROM voice_sessions k WHERE k.guild_id = c.guild_id AND k.user_id = c.user_id AND k.started_at = c.started_at LIMIT 1",
@@ -61,13 +61,16 @@ internal sealed class CheckedRows(OldDatabase old, NpgsqlConnection connection, 
               (array_agg(thing) FILTER (WHERE (NOT is_here AND counts) OR (is_here AND NOT is_same)))[1:5], count(*)
             FROM (
               SELECT concat_ws(', ', {string.Join(", ", stage.Source.Identity.Split(", ").Select(c => "c." + c))}) AS thing,
-                bool_or(k IS NOT NULL) AS is_here, coalesce(bool_or({same}), false) AS is_same, bool_or({counts} AND NOT coalesce(w.is_erasing, false)) AS counts
+                bool_or(k IS NOT NULL) AS is_here, coalesce(bool_or({same}), false) AS is_same, bool_or({counts} AND NOT coalesce(w.is_erasing, false) AND c.is_new) AS counts
               FROM {stage.Cleaned} c LEFT JOIN guild_watermarks w ON w.guild_id = c.guild_id {MoveSql.Person("c.guild_id", user)}
               LEFT JOIN LATERAL ({here}) AS k ON true
               WHERE c.guild_id = $1{(stage.Source.Month is { } month ? $" AND {month.Replace("created_at", "c.created_at", StringComparison.Ordinal).Replace("started_at", "c.started_at", StringComparison.Ordinal)} = $2" : "")}
               GROUP BY 1) AS things
             """;
     }
+
+    private static string Here(string table) =>
+        $"SELECT channel_id, author_id FROM {table} k WHERE k.guild_id = c.guild_id AND k.created_at = c.created_at AND k.message_id = c.message_id";
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellation)
     {

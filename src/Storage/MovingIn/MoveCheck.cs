@@ -7,7 +7,8 @@ namespace CommunityIntel.Storage.MovingIn;
 /// <summary>
 /// A month of a table in both databases, or the whole table where rows have no month. <c>Old</c>: things that could be taken over; <c>New</c>: what is here of
 /// the servers that were moved, also what the product heard itself. Where both sums are not the same, rows were compared one by one: <c>Missing</c> are not here,
-/// <c>Different</c> say something else here, <c>PassedOver</c> were left out because of a person's choice or because the server is being deleted.
+/// <c>Different</c> say something else here, <c>PassedOver</c> were left out because of a person's choice, because the server is being deleted, or because
+/// their time here is over.
 /// </summary>
 public sealed record CheckedMonth(
     string Target, DateTime? Month, long Old, long New, BigInteger OldSum, BigInteger NewSum, long Missing, long Different, long PassedOver, IReadOnlyList<string> Examples)

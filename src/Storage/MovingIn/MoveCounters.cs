@@ -5,9 +5,10 @@ namespace CommunityIntel.Storage.MovingIn;
 /// <summary>Whether counters of moved guilds hold what their messages, stays and XP say.</summary>
 internal static class MoveCounters
 {
-    // Where the new bot was heard, or somebody was deleted, there may be more in counters than in rows, never less. Elsewhere both are the same.
+    // Where the new bot was heard, somebody was deleted, or rows have ended, there may be more in counters than in rows, never less. Elsewhere both are the same.
     private const string Sql = """
-        WITH g AS (SELECT guild_id, w.session_id = '' AND w.members_forgotten_at = 'epoch' AS is_exact FROM moved_guilds JOIN guild_watermarks w USING (guild_id)),
+        WITH g AS (SELECT guild_id, w.session_id = '' AND w.members_forgotten_at = 'epoch' AS is_exact, kept_from IS NOT NULL AS has_ended
+          FROM moved_guilds JOIN guild_watermarks w USING (guild_id) LEFT JOIN rows_kept USING (guild_id)),
         m AS (SELECT guild_id, count(*) AS messages FROM messages WHERE guild_id IN (SELECT guild_id FROM g) GROUP BY 1),
         v AS (SELECT guild_id, sum(floor(extract(epoch FROM ended_at)) - floor(extract(epoch FROM started_at)))::bigint AS seconds FROM voice_sessions
           WHERE ended_at IS NOT NULL AND guild_id IN (SELECT guild_id FROM g) GROUP BY 1),
@@ -20,8 +21,8 @@ internal static class MoveCounters
           FROM user_xp u LEFT JOIN moved_xp o USING (guild_id, user_id) WHERE guild_id IN (SELECT guild_id FROM g) GROUP BY 1)
         SELECT count(*), count(*) FILTER (WHERE is_wrong), (array_agg(guild_id) FILTER (WHERE is_wrong))[1:5] FROM (
           SELECT guild_id, coalesce(d.messages, 0) < coalesce(m.messages, 0) OR coalesce(d.seconds, 0) < coalesce(v.seconds, 0) OR is_exact AND (
-            (coalesce(h.messages, 0), coalesce(h.seconds, 0), coalesce(d.messages, 0), coalesce(d.seconds, 0))
-              IS DISTINCT FROM (coalesce(m.messages, 0), coalesce(v.seconds, 0), coalesce(m.messages, 0), coalesce(v.seconds, 0))
+            NOT has_ended AND (coalesce(d.messages, 0), coalesce(d.seconds, 0)) IS DISTINCT FROM (coalesce(m.messages, 0), coalesce(v.seconds, 0))
+            OR (coalesce(h.messages, 0), coalesce(h.seconds, 0)) IS DISTINCT FROM (coalesce(d.messages, 0), coalesce(d.seconds, 0))
             OR (p.said, p.seconds, p.authors, p.active) IS DISTINCT FROM (d.said, d.seconds, d.authors, d.active)
             OR (coalesce(x.said, 0), coalesce(x.seconds, 0), coalesce(x.xp, 0)) IS DISTINCT FROM (coalesce(d.said, 0), coalesce(d.seconds, 0), coalesce(x.moved_xp, 0))) AS is_wrong
           FROM g LEFT JOIN m USING (guild_id) LEFT JOIN v USING (guild_id) LEFT JOIN h USING (guild_id) LEFT JOIN d USING (guild_id) LEFT JOIN p USING (guild_id) LEFT JOIN x USING (guild_id)) AS guilds

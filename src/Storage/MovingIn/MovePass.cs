@@ -28,7 +28,10 @@ internal sealed record MovePass(string[]? Cursor, DateTime? Since, long Seen, lo
         UPDATE moved_tables SET cursor = coalesce($2, cursor), seen = seen + $3, moved = moved + $4, latest_at = greatest(latest_at, $5) WHERE source = $1
         """;
 
-    public const string End = "UPDATE moved_tables SET passed_at = started_at, ended_at = now() WHERE source = $1";
+    public const string End = """
+        WITH ended AS (UPDATE moved_tables SET passed_at = started_at, ended_at = now() WHERE source = $1 RETURNING source)
+        UPDATE moved_guilds SET passed = passed || source FROM ended WHERE source <> ALL (passed)
+        """;
 
     /// <summary>The pass that is under way, or a new one: of everything, or of what is new since the last whole one.</summary>
     /// <exception cref="MoveStoppedException">The table was taken over from another database, or is read by another key now.</exception>

@@ -24,7 +24,7 @@ internal static class MoveSql
         SELECT guild_id, guild_id::text, NULL, 0, 'en-US', 0, true, $1 FROM claimed ON CONFLICT DO NOTHING
         """;
 
-    public const string MovedGuilds = "INSERT INTO moved_guilds (guild_id) SELECT guild_id FROM claimed ON CONFLICT DO NOTHING";
+    public const string MovedGuilds = "INSERT INTO moved_guilds (guild_id, first_date) SELECT guild_id, first_date FROM claimed JOIN guilds USING (guild_id) ON CONFLICT DO NOTHING";
 
     public const string ChangingZone = "SELECT guild_id FROM zone_changes JOIN claimed USING (guild_id) LIMIT 1";
 
@@ -40,6 +40,19 @@ internal static class MoveSql
 
     public static string Person(string guild, string user) =>
         $"LEFT JOIN members m ON m.guild_id = {guild} AND m.user_id = {user} LEFT JOIN privacy_choices p ON p.user_id = {user}";
+
+    /// <summary>
+    /// Joins <c>e</c> to rows <c>c</c> that have ended here, or would at once, and were counted: taken over from the table before, or maybe heard by the product itself. A local day
+    /// begins at most 14 hours before that of UTC.
+    /// </summary>
+    /// <param name="table">The old table.</param>
+    /// <param name="at">By what rows end: when a message was written, when a stay ended.</param>
+    public static string Ended(string table, string at) => $"""
+        LEFT JOIN LATERAL (
+          SELECT true AS is_over FROM rows_kept r LEFT JOIN moved_guilds o USING (guild_id) LEFT JOIN guilds g USING (guild_id)
+          WHERE r.guild_id = c.guild_id AND {at} < r.kept_from AND ({OldTable.Literal(table)} = ANY (o.passed)
+            OR {at} >= (CASE WHEN o.guild_id IS NULL THEN g.first_date ELSE o.first_date END)::timestamp AT TIME ZONE 'UTC' - interval '14 hours')) AS e ON true
+        """;
 
     /// <summary>The guilds of these rows, each with its epoch raised; guilds that are being deleted are left alone.</summary>
     public static string Claim(string wanted) => $"""

@@ -19,7 +19,7 @@ internal abstract class MoveStage(MoveSource source)
 
     public string Empty => $"TRUNCATE {Staged}, {Cleaned}";
 
-    /// <summary>Types the staged rows, each thing once; <c>is_new</c>: it is not here yet, as far as can be told without a lock.</summary>
+    /// <summary>Types the staged rows, each thing once; <c>is_new</c>: it is not here yet, as far as can be told without a lock, and has not been here and ended.</summary>
     public string Fill => $"""
         INSERT INTO {Cleaned} SELECT {CleanColumns}, {IsNew} FROM (
           SELECT DISTINCT ON ({Source.Identity}) * FROM ({Source.Clean($"SELECT * FROM {Staged}", "n")}) AS clean
@@ -60,9 +60,9 @@ internal sealed class MessageStage(MoveSource source) : MoveStage(source)
 {
     protected override string CleanTypes => "guild_id bigint, message_id bigint, channel_id bigint, author_id bigint, created_at timestamptz, bot boolean";
 
-    protected override string IsNew => "k.found IS NULL";
+    protected override string IsNew => "k.found IS NULL AND e.is_over IS NULL";
 
-    protected override string Known => Lookup("");
+    protected override string Known => Lookup("true") + MoveSql.Ended(Source.Table.Name, "c.created_at");
 
     protected override string Latest => "created_at";
 
@@ -75,7 +75,7 @@ internal sealed class MessageStage(MoveSource source) : MoveStage(source)
         WITH written AS (
           INSERT INTO messages (guild_id, message_id, channel_id, author_id, created_at, from_bot)
           SELECT c.guild_id, c.message_id, c.channel_id, c.author_id, c.created_at, coalesce(c.bot, m.is_bot, false)
-          FROM {Cleaned} c JOIN claimed g ON g.guild_id = c.guild_id {MoveSql.Person("c.guild_id", "c.author_id")} {Lookup("g.is_heard AND")}
+          FROM {Cleaned} c JOIN claimed g ON g.guild_id = c.guild_id {MoveSql.Person("c.guild_id", "c.author_id")} {Lookup("g.is_heard")}
           WHERE c.is_new AND k.found IS NULL AND (coalesce(c.bot, m.is_bot, false) OR {MoveSql.IsCounted("c.created_at", "g.forgotten_at")})
           RETURNING guild_id, channel_id, author_id, created_at, from_bot)
         INSERT INTO arrived (guild_id, channel_id, user_id, from_bot, hour_at, date, messages, seconds)
@@ -86,7 +86,10 @@ internal sealed class MessageStage(MoveSource source) : MoveStage(source)
     ];
 
     private static string Lookup(string condition) => $"""
-        LEFT JOIN LATERAL (SELECT true AS found FROM messages k WHERE {condition} k.guild_id = c.guild_id AND k.created_at = c.created_at AND k.message_id = c.message_id LIMIT 1) AS k ON true
+        LEFT JOIN LATERAL (
+          SELECT true AS found FROM messages k WHERE {condition} AND k.guild_id = c.guild_id AND k.created_at = c.created_at AND k.message_id = c.message_id
+          UNION ALL SELECT true FROM messages_archive k WHERE {condition} AND k.guild_id = c.guild_id AND k.created_at = c.created_at AND k.message_id = c.message_id LIMIT 1) AS k ON true
+
         """;
 }
 
@@ -95,9 +98,10 @@ internal sealed class VoiceStage(MoveSource source) : MoveStage(source)
 {
     protected override string CleanTypes => "guild_id bigint, user_id bigint, channel_id bigint, started_at timestamptz, ended_at timestamptz";
 
-    protected override string IsNew => "k.user_id IS NULL";
+    protected override string IsNew => "k.user_id IS NULL AND e.is_over IS NULL";
 
-    protected override string Known => "LEFT JOIN voice_sessions k ON k.guild_id = c.guild_id AND k.user_id = c.user_id AND k.started_at = c.started_at";
+    protected override string Known =>
+        $"LEFT JOIN voice_sessions k ON k.guild_id = c.guild_id AND k.user_id = c.user_id AND k.started_at = c.started_at {MoveSql.Ended(Source.Table.Name, "c.ended_at")}";
 
     protected override string Latest => "ended_at";
 

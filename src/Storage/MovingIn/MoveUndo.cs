@@ -39,10 +39,11 @@ public sealed class MoveUndo(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>The next start reads everything again.</summary>
+    /// <summary>The next start reads everything again; of guilds that stay, what has ended by then is not taken again.</summary>
     public async Task ForgetCursorsAsync(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("DELETE FROM moved_tables");
+        await using var command = database.CreateCommand(
+            "WITH gone AS (DELETE FROM moved_tables RETURNING source) UPDATE moved_guilds SET passed = ARRAY(SELECT unnest(passed) UNION SELECT source FROM gone)");
         await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -52,7 +52,7 @@ internal static class MigrateText
     {
         var sums = m.IsEqual ? "equal"
             : m.IsGood && m.PassedOver == 0 ? "every old row is here; the product has others of its own"
-            : m.IsGood ? string.Create(CultureInfo.InvariantCulture, $"every old row is here but {m.PassedOver:N0} of people who are not to be counted, or servers being deleted")
+            : m.IsGood ? string.Create(CultureInfo.InvariantCulture, $"every old row is here but {m.PassedOver:N0} of people who are not to be counted, of servers being deleted, or whose time here is over")
             : string.Create(CultureInfo.InvariantCulture, $"{m.Missing:N0} MISSING, {m.Different:N0} DIFFERENT, {m.PassedOver:N0} passed over; e.g. {string.Join(" | ", m.Examples)}");
         return string.Create(CultureInfo.InvariantCulture, $"{m.Target,-15} {m.Month?.ToString("yyyy-MM", CultureInfo.InvariantCulture) ?? "-",-8} {m.Old,13:N0} {m.New,13:N0}  {sums}");
     }

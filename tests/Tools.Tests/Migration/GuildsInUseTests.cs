@@ -59,6 +59,22 @@ public sealed class GuildsInUseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_new_bot_may_have_heard_and_no_longer_has_is_not_added_to_what_it_counted()
+    {
+        await HearAsync((await new GuildStore(_world.Home.DataSource).ClaimAsync(Guild, Cancel)).Epoch, await _world.Old.ScalarAsync<long>("SELECT id_at(at, i) FROM said WHERE i = 1000", Cancel), xp: 20);
+        await _world.Home.ExecuteAsync($"UPDATE guilds SET first_date = '2026-03-20' WHERE guild_id = {Guild}", Cancel);
+        await _world.EndRowsAsync(new DateOnly(2026, 4, 1));
+
+        await _world.MoveAsync();
+        await _world.MoveAsync();
+
+        var before = await _world.Old.ScalarAsync<long>($"SELECT count(*) FROM said WHERE guild = {Guild} AND at < '2026-03-19T10:00Z'", Cancel);
+        (await _world.Home.ScalarAsync<long>($"SELECT sum(message_count)::bigint FROM guild_stats_daily WHERE guild_id = {Guild}", Cancel)).Should().Be(before + 1);
+        (await _world.Home.ScalarAsync<long>($"SELECT xp FROM user_xp WHERE guild_id = {Guild} AND user_id = {User}", Cancel)).Should().Be(20 + 75);
+        (await _world.CheckAsync()).IsGood.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Who_is_not_to_be_counted_is_not_taken_over_and_verifying_knows_it()
     {
         await _world.Home.ExecuteAsync($"INSERT INTO privacy_choices (user_id, choices, changed_at) VALUES ({User}, 4, now())", Cancel);

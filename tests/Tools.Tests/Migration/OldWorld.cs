@@ -1,5 +1,6 @@
 using CommunityIntel.Grains.Activity;
 using CommunityIntel.Lab.Postgres;
+using CommunityIntel.Storage.Activity;
 using CommunityIntel.Storage.MovingIn;
 
 namespace CommunityIntel.Tools.Tests.Migration;
@@ -68,16 +69,40 @@ internal sealed class OldWorld : IAsyncDisposable
 
     public Task MoveAsync(bool isDelta = false, int rowsAtOnce = 250) => MoveAsync(Home, isDelta, rowsAtOnce);
 
-    public async Task MoveAsync(ScratchDatabase home, bool isDelta = false, int rowsAtOnce = 250)
+    /// <param name="tables">How many of the old tables, in their order, before it stops.</param>
+    public async Task MoveAsync(ScratchDatabase home, bool isDelta = false, int rowsAtOnce = 250, int tables = int.MaxValue)
     {
         await using var old = OldDatabase.Open(Old.ConnectionString, "public");
-        await new Mover(old, home.DataSource, Options(isDelta, rowsAtOnce)).RunAsync(await FindAsync(old), _ => { }, TestContext.Current.CancellationToken);
+        await new Mover(old, home.DataSource, Options(isDelta, rowsAtOnce)).RunAsync([.. (await FindAsync(old)).Take(tables)], _ => { }, TestContext.Current.CancellationToken);
     }
 
     public async Task<MoveCheckResult> CheckAsync()
     {
         await using var old = OldDatabase.Open(Old.ConnectionString, "public");
         return await new MoveCheck(old, Home.DataSource).RunAsync(await FindAsync(old), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ends, as the product does, both servers' messages and stays of before a first of a month; without an archive the months go whole.</summary>
+    public async Task EndRowsAsync(DateOnly from, bool toArchive = false)
+    {
+        var ends = new RowEnds(Home.DataSource);
+        (long GuildId, DateOnly From)[] guilds = [(Small, from), (Large, from)];
+        (await ends.KeepFromAsync(guilds)).Should().HaveCount(2);
+        foreach (var month in (await ends.ListMonthsAsync()).Where(m => m.Month < from))
+        {
+            if (toArchive)
+            {
+                await ends.MakeArchiveAsync(month.Month);
+                foreach (var (guildId, _) in guilds) await ends.EndMessagesAsync(month.Table, guildId, int.MaxValue, true);
+            }
+            else
+            {
+                await ends.DetachAsync(month);
+                await ends.DropAsync(month);
+            }
+        }
+
+        await ends.EndStaysAsync(guilds, int.MaxValue);
     }
 
     /// <summary>What the process is started with; the addresses are in the environment.</summary>
@@ -100,6 +125,10 @@ internal sealed class OldWorld : IAsyncDisposable
             sums.Add($"{rows}: {await database.ScalarAsync<string>($"SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM ({rows}) AS t")}");
         return string.Join('\n', sums);
     }
+
+    /// <summary>The same of what stays when rows end.</summary>
+    public static async Task<string> SumsAsync(ScratchDatabase database) => string.Join(
+        '\n', (await FingerprintAsync(database)).Split('\n').Where(line => !line.StartsWith("SELECT * FROM messages", StringComparison.Ordinal) && !line.StartsWith("SELECT * FROM voice_sessions", StringComparison.Ordinal)));
 
     public async ValueTask DisposeAsync()
     {
