@@ -10,14 +10,17 @@ namespace CommunityIntel.BotShard.Tests.Digests;
 /// <summary>What the simulated communities write is worth summing up.</summary>
 public sealed class DemoTalkTests
 {
+    // Their weeks differ, and not each has all kinds.
+    private static readonly DateTimeOffset Now = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
+
     [Theory]
     [InlineData(0, DigestLanguage.French), InlineData(1, DigestLanguage.English)]
     public async Task A_week_of_a_simulated_community_has_topics_plans_and_open_questions(int index, DigestLanguage language)
     {
-        await using var discord = DiscordEmulatorApp.Build(new DiscordEmulatorOptions { HistoryDays = 16, Live = false, LogLevel = LogEventLevel.Fatal });
+        await using var discord = DiscordEmulatorApp.Build(new DiscordEmulatorOptions { HistoryDays = 16, Live = false, LogLevel = LogEventLevel.Fatal, Clock = new StoppedTime(Now) });
         var community = discord.Services.GetRequiredService<Simulation>().Communities[index];
         (community.Guild.PreferredLocale == "fr").Should().Be(language == DigestLanguage.French);
-        var until = DateTimeOffset.UtcNow.Date;
+        var until = Now.UtcDateTime.Date;
         var all = Enumerable.Range(0, community.Timeline.Count)
             .Where(i => community.Timeline[i] is { Kind: Happening.Message or Happening.Reply } e && !community.Residents[e.Resident].User.Bot).Select(community.ReadMessage)
             .Select(m => new ChatMessage((long)m.Id, (long)m.Channel.Id, (long)m.Author.Id, m.Content, (long)(m.ReferenceId ?? 0))).ToList();
@@ -45,4 +48,9 @@ public sealed class DemoTalkTests
 
     private static List<ChatMessage> Between(IReadOnlyList<ChatMessage> all, DateTime from, DateTime until) =>
         [.. all.Where(m => Snowflake.TimeOf(m.MessageId) >= new DateTimeOffset(from, TimeSpan.Zero) && Snowflake.TimeOf(m.MessageId) < new DateTimeOffset(until, TimeSpan.Zero))];
+
+    private sealed class StoppedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }
