@@ -136,7 +136,7 @@ public sealed class UpgradeTests
             (_, _, "timestamp with time zone") => "'2026-03-02T10:00Z'",
             (_, _, "date") => $"date '2026-03-02' + {number}",
             (_, _, "jsonb") => "'{}'",
-            (_, _, "bigint[]") => "'{}'",
+            (_, _, "bigint[]" or "integer[]") => "'{}'",
             (_, _, "bytea") => $"'\\x{n:x2}'",
             _ => $"'{number}'",
         };
