@@ -26,7 +26,7 @@ public sealed class OperationsPagesTests(ScriptedSite site)
         using var visitor = await site.SignedInAsync(ScriptedAccounts.Operator, language);
         var text = await visitor.TextAsync("/operator");
         foreach (var part in told.Where(part => part is not ("$" or "€"))) text.Should().Contain(part);
-        text.Should().Contain("11/16").And.Contain("silo-0").And.NotContain("alert.").And.NotContain("signal.").And.NotContain("usage.");
+        text.Should().Contain("11/16").And.Contain("silo-0").And.NotContain("alert.").And.NotContain("signal.").And.NotContain("limits.");
     }
 
     [Theory]
