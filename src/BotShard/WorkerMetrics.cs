@@ -28,9 +28,6 @@ internal static class WorkerMetrics
         Meter.CreateObservableCounter("events_refused", () => Volatile.Read(ref s_refused), description: "Events that the database will never take.");
     }
 
-    public static void WatchShards(Func<int> shards) =>
-        Meter.CreateObservableGauge("shards", shards, description: "Shards that this worker runs, those that it hands over included.");
-
     public static void Durable(List<PendingEvent> events)
     {
         DurableEvents.Add(events.Count);

@@ -21,7 +21,7 @@ public sealed class KnownSettingsTests
         KnownSettings.Has(name).Should().BeFalse();
     }
 
-    [Theory, InlineData("communityintel_botshard_events_pending", true), InlineData("communityintel_botshard_shards", true), InlineData("communityintel_botshard_ack_seconds_bucket", true), InlineData("communityintel_botshard_pending", false)]
+    [Theory, InlineData("communityintel_botshard_events_pending", true), InlineData("communityintel_botshard_shards_wanted", true), InlineData("communityintel_botshard_ack_seconds_bucket", true), InlineData("communityintel_botshard_pending", false)]
     public void Metrics_are_known_by_the_names_that_Prometheus_sees(string name, bool isKnown)
     {
         KnownMetrics.Has(name).Should().Be(isKnown);

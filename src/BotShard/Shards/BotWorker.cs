@@ -45,7 +45,6 @@ public sealed partial class BotWorker(
         ShardGauges.Watch(() => _shards.Count, () => _shards.Values.Count(s => s.State == ShardState.Active));
         using var stopSending = new CancellationTokenSource();
         var sending = batcher.RunAsync(stopSending.Token);
-        WorkerMetrics.WatchShards(() => _shards.Count);
         try
         {
             var count = discordOptions.Value.ShardCount ?? (await AskDiscordAsync(stoppingToken)).Shards;

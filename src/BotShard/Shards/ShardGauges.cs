@@ -13,7 +13,7 @@ internal static class ShardGauges
 
     public static void Watch(Func<int> wanted, Func<int> connected)
     {
-        Meter.CreateObservableGauge("shards_wanted", wanted, description: "Shards that this worker was given.");
+        Meter.CreateObservableGauge("shards_wanted", wanted, description: "Shards that this worker was given, those that it hands over included.");
         Meter.CreateObservableGauge("shards_connected", connected, description: "Shards of this worker that hear Discord.");
     }
 
