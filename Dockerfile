@@ -7,7 +7,7 @@ FROM ${DOTNET_SDK} AS build
 ARG TARGETARCH
 WORKDIR /source
 # What decides about packages, before everything else: the layer stays as long as no package changes.
-COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY src/BotShard/BotShard.csproj src/BotShard/
 COPY src/Discord/Discord.csproj src/Discord/
 COPY src/DiscordEmulator/DiscordEmulator.csproj src/DiscordEmulator/
