@@ -42,7 +42,7 @@ public sealed partial class BotWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        ShardGauges.Watch(() => _shards.Count, () => _shards.Values.Count(s => s.State == ShardState.Active));
+        ShardGauges.Watch(() => _shards.Count, () => _shards.Values.Count(s => s.Lease.Mode is ShardLeaseMode.Live or ShardLeaseMode.Retiring && s.State == ShardState.Active));
         using var stopSending = new CancellationTokenSource();
         var sending = batcher.RunAsync(stopSending.Token);
         try

@@ -13,8 +13,8 @@ internal static class ShardGauges
 
     public static void Watch(Func<int> wanted, Func<int> connected)
     {
-        Meter.CreateObservableGauge("shards_wanted", wanted, description: "Shards that this worker was given, those that it hands over included.");
-        Meter.CreateObservableGauge("shards_connected", connected, description: "Shards of this worker that hear Discord.");
+        Meter.CreateObservableGauge("shards_wanted", wanted, description: "Shards that this worker was given, those of a coming or leaving set and those that it hands over included.");
+        Meter.CreateObservableGauge("shards_connected", connected, description: "Shards of this worker that hear Discord, those of a coming set left out.");
     }
 
     /// <summary>Only the first time counts.</summary>

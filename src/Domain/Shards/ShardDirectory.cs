@@ -52,8 +52,13 @@ public sealed class ShardDirectory
 
     public ShardDirectoryState State => _state;
 
+    private ShardSet? Counting => _state.Sets.FirstOrDefault(s => s.Mode is ShardMode.Live or ShardMode.Retiring);
+
     /// <summary>The shard count that counts: of the live set. 0 = none yet.</summary>
-    public int Count => _state.Sets.FirstOrDefault(s => s.Mode is ShardMode.Live or ShardMode.Retiring)?.Count ?? 0;
+    public int Count => Counting?.Count ?? 0;
+
+    /// <summary>The shards through which events come now: of the live set, or what is left of it while it retires; never of one that is coming.</summary>
+    public IReadOnlyList<ShardSlot> Delivering => [.. Counting?.Slots ?? []];
 
     /// <summary>Workers heard of within a lease's length that are not on their way out.</summary>
     public IReadOnlyList<string> Workers => [.. _seen.Where(s => !s.Value.IsLeaving).Select(s => s.Key).Order(StringComparer.Ordinal)];

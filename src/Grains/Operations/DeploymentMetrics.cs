@@ -22,7 +22,7 @@ internal static class DeploymentMetrics
         Gauge("database_connections_limit", f => f.Connections.Limit, "As many as it takes.");
         Gauge("database_ping_seconds", f => f.PingSeconds, "Time of a simple query.");
         Gauge("outbox_due", f => f.OutboxDue, "Actions on Discord that are due.");
-        Gauge("stripe_events_open", f => f.StripeEventsOpen, "Events of Stripe that are not done.");
+        Gauge("stripe_events_open", f => f.StripeEventsOpen, "Events of Stripe's mode in use that are not done ten minutes after they came.");
         Gauge("gaps_open", f => f.GapsOpen, "Lost windows that are being caught up with.");
         Gauge("model_requests_today", f => f.ModelRequests.Value, "Requests today to language models that have a limit.");
         Gauge("model_requests_limit", f => f.ModelRequests.Limit, "Requests a day that they take; 0 = none has a limit.");

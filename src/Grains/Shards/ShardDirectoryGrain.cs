@@ -51,8 +51,8 @@ public sealed partial class ShardDirectoryGrain(
             Log.Changed(logger, _directory.State.LastEpoch, _directory.Workers.Count, report.Name);
         }
 
-        var slots = _directory.State.Sets.SelectMany(s => s.Slots).ToList();
-        ShardMetrics.Holds(slots.Count, slots.Count(s => !_directory.State.Leases.ContainsKey(s)), _directory.Workers.Count, TimeSpan.FromMilliseconds(options.Value.LeaseMs));
+        var delivering = _directory.Delivering;
+        ShardMetrics.Holds(delivering.Count, delivering.Count(s => !_directory.State.Leases.ContainsKey(s)), _directory.Workers.Count, TimeSpan.FromMilliseconds(options.Value.LeaseMs));
         foreach (var name in answer.Concerned)
             if (_workers.TryGetValue(name, out var other)) _ = other.AssignmentChangedAsync();
         return new ShardAssignment(

@@ -12,8 +12,8 @@ internal static class ShardMetrics
 
     static ShardMetrics()
     {
-        Meter.CreateObservableGauge("shards", () => Now(h => h.Shards), description: "Shards that there are to be.");
-        Meter.CreateObservableGauge("shards_without_owner", () => Now(h => h.HeardAgo > h.Lease ? h.Shards : h.WithoutOwner), description: "Shards that no worker runs.");
+        Meter.CreateObservableGauge("shards", () => Now(h => h.Shards), description: "Shards through which events are to come; of a set that is coming, none.");
+        Meter.CreateObservableGauge("shards_without_owner", () => Now(h => h.HeardAgo > h.Lease ? h.Shards : h.WithoutOwner), description: "Shards through which events are to come, and that no worker runs.");
         Meter.CreateObservableGauge("workers", () => Now(h => h.HeardAgo > h.Lease ? 0 : h.Workers), description: "Workers that renew their leases.");
         Meter.CreateObservableGauge("identify_remaining", () => OfToday(b => b.Left), description: "Identifies left of today's budget, as Discord last said.");
         Meter.CreateObservableGauge("identify_total", () => OfToday(b => b.Total), description: "Identifies that Discord allows in a day.");

@@ -33,7 +33,8 @@ public sealed class OperationsStore(NpgsqlDataSource database)
             SELECT g.guilds, g.members, (SELECT members FROM operations_days WHERE date = $1 - 7), e.paying, e.enterprise, pg_database_size(current_database()),
                    (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend'),
                    current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,
-                   o.due, o.oldest, (SELECT count(*)::int FROM stripe_events WHERE done_at IS NULL), (SELECT count(*)::int FROM gaps WHERE state = 0),
+                   o.due, o.oldest,
+                   (SELECT count(*)::int FROM stripe_events WHERE done_at IS NULL AND is_live = $2 AND received_at < now() - interval '10 minutes'), (SELECT count(*)::int FROM gaps WHERE state = 0),
                    (SELECT coalesce(sum(response_bytes), 0)::bigint FROM operations_minutes WHERE minute_at >= date_trunc('month', $1::timestamp) AT TIME ZONE 'UTC')
             FROM (SELECT count(*)::int AS guilds, coalesce(sum(member_count), 0)::bigint AS members FROM guilds WHERE bot_present) AS g,
                  (SELECT (SELECT count(*)::int FROM (

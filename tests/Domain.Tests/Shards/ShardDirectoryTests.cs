@@ -79,6 +79,7 @@ public sealed class ShardDirectoryTests
 
         Renew(live, granted[0], granted[1] with { IsConnected = false });
         Mode(2).Should().Be(ShardMode.Warming);
+        directory.Delivering.Should().Equal([old], "the coming set's events are dropped");
         Renew(live, granted[0], granted[1]);
         Mode(2).Should().Be(ShardMode.Holding);
         Renew(live, granted[0] with { Mode = ShardMode.Holding }, granted[1]);
@@ -89,6 +90,7 @@ public sealed class ShardDirectoryTests
         Mode(2).Should().Be(ShardMode.Holding);
         Renew([live with { Mode = ShardMode.Retiring, IsRetired = true }, .. holding]);
         Mode(2).Should().Be(ShardMode.Live);
+        directory.Delivering.Should().HaveCount(2).And.NotContain(old);
         directory.Count.Should().Be(2);
         directory.State.Sets.Should().HaveCount(1);
     }

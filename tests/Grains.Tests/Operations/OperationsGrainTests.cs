@@ -42,11 +42,15 @@ public sealed class OperationsGrainTests(RunningSilo silo) : IClassFixture<Runni
             INSERT INTO guilds (guild_id, name, owner_id, preferred_locale, member_count, bot_present, time_zone)
             VALUES (901, 'a', 1, 'en-US', 30, true, 'UTC'), (902, 'b', 1, 'en-US', 12, true, 'UTC'), (903, 'left', 1, 'en-US', 500, false, 'UTC');
             INSERT INTO entitlements (guild_id, plan, by_source, version) VALUES (901, 3, 1, 1), (902, 1, 2, 1);
+            INSERT INTO stripe_events (event_id, type, customer_id, payer_id, is_live, created_at, received_at, try_at)
+            SELECT id, 'invoice.paid', 'cus_1', 1, live, now(), now() - ago, now() + interval '1 day'
+            FROM (VALUES ('evt_waits', false, interval '1 hour'), ('evt_just_came', false, interval '1 minute'), ('evt_of_live', true, interval '1 hour')) AS e (id, live, ago);
             INSERT INTO operations_days (date, guilds, members, paying_guilds, database_bytes) VALUES ((now() AT TIME ZONE 'UTC')::date - 7, 1, 20, 0, 1);
             """);
         await CountAsync();
         var figures = (await Grain.GetStateAsync()).Figures!;
         (figures.Guilds, figures.Members, figures.PayingGuilds, figures.EnterpriseGuilds).Should().Be((2, 42, 1, 1));
+        figures.StripeEventsOpen.Should().Be(1, "of the mode in use, and not those that just came");
         figures.WeeklyGrowth.Should().BeApproximately(1.1, 1e-9);
         figures.DatabaseBytes.Value.Should().BeGreaterThan(1_000_000);
         figures.Connections.Value.Should().BeGreaterThan(0).And.BeLessThan(figures.Connections.Limit);

@@ -44,13 +44,16 @@ public sealed partial class ThresholdTests
 
     private const double ThreeFailures = 2.5;
 
+    /// <summary>One in twenty says nothing of fewer than twenty; an estimate between two samples.</summary>
+    private const double FewestCounted = Alerts.FewestCounted - 0.5;
+
     [Fact]
     public void Every_number_that_an_alert_compares_with_is_the_one_that_was_promised()
     {
         foreach (var alert in RuleFile.Ours.Alerts)
         {
             var compared = Comparison().Matches(alert.Expr).Select(m => (m.Groups[1].Value, double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)))
-                .Where(c => c is not (">" or "==", 0) and not (">", ThreeFailures)).ToList();
+                .Where(c => c is not (">" or "==", 0) and not (">", ThreeFailures) and not (">", FewestCounted)).ToList();
             var expected = Promised.TryGetValue(alert.Alert!, out var promised) ? [promised] : Ours.TryGetValue(alert.Alert!, out var own) ? [own] : Array.Empty<(string, double)>();
             compared.Should().Equal(expected, alert.Alert);
         }
