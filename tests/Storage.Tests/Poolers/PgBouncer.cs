@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using CommunityIntel.Lab;
 using CommunityIntel.Lab.Processes;
 using CommunityIntel.Storage.Postgres;
 using Npgsql;
@@ -17,8 +18,12 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    // What ./dev fetched, with libraries of its own.
+    private static readonly string Fetched = Path.Combine(Repository.Root, "artifacts", "tools", "pgbouncer");
+
     /// <summary>Null = it is not on this machine.</summary>
-    public static string? Program => ((string[])["/usr/sbin/pgbouncer", "/usr/local/bin/pgbouncer", "/usr/bin/pgbouncer"]).FirstOrDefault(File.Exists);
+    public static string? Program =>
+        ((string[])["/usr/sbin/pgbouncer", "/usr/local/bin/pgbouncer", "/usr/bin/pgbouncer", Path.Combine(Fetched, "usr/sbin/pgbouncer")]).FirstOrDefault(File.Exists);
 
     public static async Task<PgBouncer> StartAsync(string server, int connections, CancellationToken cancellation)
     {
@@ -44,8 +49,11 @@ internal sealed class PgBouncer : IAsyncDisposable
             """), cancellation);
         File.SetUnixFileMode(settings, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await account.OwnAsync(settings, cancellation);
-        string[] line = account.IsOurselves ? [Program!, settings] : ["/usr/bin/setpriv", $"--reuid={account.Name}", $"--regid={account.Name}", "--init-groups", "--", Program!, settings];
-        var process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" })!;
+        var program = CopiedInto(folder);
+        string[] line = account.IsOurselves ? [program, settings] : ["/usr/bin/setpriv", $"--reuid={account.Name}", $"--regid={account.Name}", "--init-groups", "--", program, settings];
+        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+        start.Environment["LD_LIBRARY_PATH"] = folder;
+        var process = Process.Start(start)!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         await ListensAsync(process, port, cancellation);
@@ -58,6 +66,14 @@ internal sealed class PgBouncer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    // The other account may not pass through the folder that the repository is in.
+    private static string CopiedInto(string folder)
+    {
+        if (!Program!.StartsWith(Fetched, StringComparison.Ordinal)) return Program;
+        foreach (var file in Directory.GetFiles(Fetched, "lib*.so*", SearchOption.AllDirectories).Append(Program)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        return Path.Combine(folder, Path.GetFileName(Program));
     }
 
     private static async Task ListensAsync(Process process, int port, CancellationToken cancellation)

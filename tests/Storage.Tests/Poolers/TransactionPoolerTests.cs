@@ -20,7 +20,7 @@ public sealed class TransactionPoolerTests
     [Fact]
     public async Task Many_silos_write_and_read_through_a_few_connections_of_a_transaction_pooler()
     {
-        Assert.SkipWhen(PgBouncer.Program is null, "PgBouncer is not on this machine: apt-get install -y --no-install-recommends pgbouncer");
+        Assert.SkipWhen(PgBouncer.Program is null, "PgBouncer is not on this machine, and could not be fetched: apt-get install -y --no-install-recommends pgbouncer");
         await using var database = await ScratchDatabase.CreateAsync(Cancel);
         await using var bouncer = await PgBouncer.StartAsync(database.ConnectionString, ServerConnections, Cancel);
         var silos = Enumerable.Range(0, Silos).Select(_ => Connections(bouncer.ConnectionString, "Transaction")).ToList();
@@ -40,7 +40,7 @@ public sealed class TransactionPoolerTests
     [Fact]
     public async Task A_recount_keeps_its_tables_for_one_transaction_and_leaves_nothing_to_the_next_client()
     {
-        Assert.SkipWhen(PgBouncer.Program is null, "PgBouncer is not on this machine: apt-get install -y --no-install-recommends pgbouncer");
+        Assert.SkipWhen(PgBouncer.Program is null, "PgBouncer is not on this machine, and could not be fetched: apt-get install -y --no-install-recommends pgbouncer");
         await using var database = await ScratchDatabase.CreateAsync(Cancel);
         await using var bouncer = await PgBouncer.StartAsync(database.ConnectionString, 1, Cancel);
         await using var silo = Connections(bouncer.ConnectionString, "Transaction");
