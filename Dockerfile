@@ -6,6 +6,7 @@ ARG DOTNET_ASPNET=mcr.microsoft.com/dotnet/aspnet:10.0.12-noble-chiseled-extra
 FROM ${DOTNET_SDK} AS build
 ARG TARGETARCH
 WORKDIR /source
+ENV MSBUILDDISABLENODEREUSE=1
 # What decides about packages, before everything else: the layer stays as long as no package changes.
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY src/BotShard/BotShard.csproj src/BotShard/
@@ -32,7 +33,7 @@ COPY .editorconfig ./
 COPY sql sql
 COPY src src
 RUN for host in Silo BotShard Web Tools Standalone DiscordEmulator Probe; do \
-      dotnet publish src/$host -c Release -a $TARGETARCH --no-self-contained --no-restore -p:UseAppHost=false -p:DebugType=none -nodeReuse:false -o /out/$host || exit 1; \
+      dotnet publish src/$host -c Release -a $TARGETARCH --no-self-contained --no-restore -p:UseAppHost=false -p:DebugType=none -o /out/$host || exit 1; \
     done && mkdir /out/data
 
 FROM ${DOTNET_ASPNET} AS runtime

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What one machine can say about images and manifests, without a cluster and without a registry of images. Called by ./dev verify k8s.
-# verify.sh [--keep] [schemas] [images] [pods] [compose] : all of it when nothing is named; --keep leaves the images for the next time.
+# verify.sh [--keep] [schemas] [images] [pods] [compose] [demo] : all of it when nothing is named; --keep leaves the images for the next time.
 # Needs root: each pod gets a network namespace. Everything is made in one folder and in namespaces of its own, and taken away at the end.
 set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
@@ -100,17 +100,52 @@ pods() {
   ip netns del $lab
 }
 
-# compose.yaml by podman-compose, which knows no conditions: services come one by one. In a namespace of its own, with the local Discord
-# in place of the real one, which everybody in it finds as discord.
-compose() {
-  local box=$work/community-intel service tag log=$work/compose.log
-  say 'compose.yaml, with a local Discord:'
+# podman-compose knows no conditions: services come one by one. In a namespace of its own, where the host's ports are free.
+# box NAME FILE IMAGE… : a compose file in a folder of its own, and its images by the names that it has for them.
+box() {
+  local image tag
+  name=$1 file=$2 folder=$work/$1 log=$work/$1.log; shift 2
   base docker.io/library/postgres:15.18-bookworm postgres 'ENV PATH=/usr/bin' 'ENTRYPOINT ["/usr/bin/entrypoint"]'
   tag=$(sed -nE 's:.*<Version>(.*)</Version>.*:\1:p' "$root/Directory.Build.props")
-  for service in silo bot web tools; do podman tag $registry/$service:local $registry/$service:"$tag"; done
-  mkdir -p "$box"
-  cp "$root/compose.yaml" "$box/"
-  cat >"$box/.env" <<TEXT
+  for image; do podman tag $registry/"$image":local $registry/"$image":"$tag"; done
+  mkdir -p "$folder"
+  cp "$root/$file" "$folder/"
+  ip netns add $lab
+  ip -n $lab link set lo up
+}
+
+container() { echo "${name}_$1_1"; }
+
+up() { (cd "$folder" && inside podman-compose -f "$file" up -d "$1") >>"$log" 2>&1; }
+
+# until_it SERVICE COMMAND… : until the command succeeds; what the service said when it does not within 90 s.
+until_it() {
+  local service=$1 tries; shift
+  for tries in $(seq 90); do "$@" >/dev/null 2>&1 && return; sleep 1; done
+  podman logs "$(container "$service")" 2>&1 | tail -n 20 >&2
+  tail -n 20 "$log" >&2
+  fail "It did not come to this: $*"
+}
+
+up_postgres() {
+  up postgres
+  until_it postgres podman exec "$(container postgres)" pg_isready --username=community_intel --dbname=community_intel
+}
+
+healthy() { local service; for service; do up "$service"; until_it "$service" podman healthcheck run "$(container "$service")"; say "  $service is healthy"; done; }
+
+visit() {
+  deployment visit http://localhost:5080 http://127.0.0.1:5005
+  say "✓ $file comes up, somebody signs in, and data flows"
+  podman ps -aq | xargs -r podman rm -f -t 0 >/dev/null
+  ip netns del $lab
+}
+
+# With the local Discord in place of the real one, which everybody in it finds as discord.
+compose() {
+  say 'compose.yaml, with a local Discord:'
+  box community-intel compose.yaml silo bot web tools
+  cat >"$folder/.env" <<TEXT
 POSTGRES_PASSWORD=verify
 WEB_PORT=5080
 Web__PublicBaseUri=http://localhost:5080
@@ -123,23 +158,22 @@ Discord__AuthorizeUri=http://127.0.0.1:5005/oauth2/authorize
 Discord__CdnBaseUri=http://127.0.0.1:5005/cdn/
 Discord__TrustServerTimestamps=true
 TEXT
-  ip netns add $lab
-  ip -n $lab link set lo up
-  up() { (cd "$box" && inside podman-compose -f compose.yaml up -d "$1") >>"$log" 2>&1; }
-  container() { echo "community-intel_$1_1"; }
-  until_it() { local tries; for tries in $(seq 90); do "$@" >/dev/null 2>&1 && return; sleep 1; done; podman logs "$(container "$service")" 2>&1 | tail -n 20 >&2; tail -n 20 "$log" >&2; fail "It did not come to this: $*"; }
-  service=postgres
-  up postgres
-  until_it podman exec "$(container postgres)" pg_isready --username=community_intel --dbname=community_intel
+  up_postgres
   inside podman run -d --name discord --network community-intel_default --network-alias discord -p 127.0.0.1:5005:5005 --read-only --tmpfs /tmp --cap-drop ALL \
     -e Emulator__SendResumeUrl=false -e Emulator__HistoryDays=7 -e Emulator__RateLimits=false $registry/emulator:local >>"$log" 2>&1
-  service=schema
   up schema
-  until_it test "$(podman wait "$(container schema)")" = 0
-  for service in silo bot web; do up $service; until_it podman healthcheck run "$(container $service)"; say "  $service is healthy"; done
-  deployment visit http://localhost:5080 http://127.0.0.1:5005
-  say '✓ compose.yaml comes up, somebody signs in, and data flows'
-  ip netns del $lab
+  until_it schema test "$(podman wait "$(container schema)")" = 0
+  healthy silo bot web
+  visit
+}
+
+# As somebody who tries it out: everything in one container beside PostgreSQL.
+demo() {
+  say 'compose.demo.yaml:'
+  box community-intel-demo compose.demo.yaml standalone
+  up_postgres
+  healthy demo
+  visit
 }
 
 not_proved() {
@@ -155,11 +189,11 @@ steps=()
 for argument; do
   case $argument in
     --keep) keep=1 ;;
-    schemas | images | pods | compose) steps+=("$argument") ;;
-    *) fail "verify k8s does not know $argument: schemas, images, pods, compose, --keep" ;;
+    schemas | images | pods | compose | demo) steps+=("$argument") ;;
+    *) fail "verify k8s does not know $argument: schemas, images, pods, compose, demo, --keep" ;;
   esac
 done
-[ ${#steps[@]} -gt 0 ] || steps=(schemas images pods compose)
+[ ${#steps[@]} -gt 0 ] || steps=(schemas images pods compose demo)
 prepare
 need_kubectl
 for step in "${steps[@]}"; do "$step"; done

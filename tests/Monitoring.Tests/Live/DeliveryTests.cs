@@ -44,7 +44,11 @@ public sealed class DeliveryTests
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation))
         {
             patience.CancelAfter(Patience);
-            while (!receiver.Everything.Contains("NoSilo", StringComparison.Ordinal)) await Task.Delay(200, patience.Token);
+            while (!receiver.Everything.Contains("NoSilo", StringComparison.Ordinal))
+            {
+                monitor.ThrowIfEnded();
+                await Task.Delay(200, patience.Token);
+            }
         }
 
         Say($"A silo was killed; its alert reached the receiver {Stopwatch.GetElapsedTime(killed).TotalSeconds:0} s later (it has to last for a minute).");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -10,7 +11,7 @@ namespace CommunityIntel.Monitoring.Tests.Live;
 internal sealed class Monitor : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("community-intel-monitor-").FullName;
-    private readonly List<Process> _processes = [];
+    private readonly List<(Process Process, ConcurrentQueue<string> Said)> _running = [];
     private readonly HttpClient _prometheus;
     private readonly int[] _ports = FreePorts.Take(2);
 
@@ -48,10 +49,17 @@ internal sealed class Monitor : IAsyncDisposable
         }
     }
 
+    /// <summary>Throws with what it said last when Prometheus or Alertmanager is not there any more.</summary>
+    public void ThrowIfEnded()
+    {
+        foreach (var (process, said) in _running)
+            if (process.HasExited) throw new InvalidOperationException($"{process.StartInfo.FileName} ended with {process.ExitCode}: {string.Join('\n', said.TakeLast(5))}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         _prometheus.Dispose();
-        foreach (var process in _processes)
+        foreach (var (process, _) in _running)
         {
             process.Kill();
             await process.WaitForExitAsync();
@@ -66,10 +74,11 @@ internal sealed class Monitor : IAsyncDisposable
     private void Run(string program, params string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        var said = new ConcurrentQueue<string>();
+        process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        _processes.Add(process);
+        _running.Add((process, said));
     }
 }
