@@ -28,7 +28,6 @@ public static class BotShardHosting
         builder.Services.AddSingleton<ShardFactory>();
         builder.Services.AddSingleton<BotWorker>();
         builder.Services.AddSingleton<IOwnedShards>(s => s.GetRequiredService<BotWorker>());
-        builder.Services.AddHostedService(s => s.GetRequiredService<BotWorker>());
         builder.Services.AddSingleton<Delivery>();
         builder.Services.AddHostedService<OutboxSender>();
         builder.Services.AddOptions<GapsOptions>().Bind(builder.Configuration.GetSection(GapsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
@@ -68,6 +67,8 @@ public static class BotShardHosting
         builder.Services.AddSingleton<Interactions>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Interactions>());
         builder.Services.AddHostedService<CommandRegistration>();
+        // The last that starts stops first: shards are handed over before anything waits for a call that is under way.
+        builder.Services.AddHostedService(s => s.GetRequiredService<BotWorker>());
         return builder;
     }
 }
