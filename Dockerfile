@@ -10,6 +10,7 @@ ENV MSBUILDDISABLENODEREUSE=1
 # What decides about packages, before everything else: the layer stays as long as no package changes.
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY src/BotShard/BotShard.csproj src/BotShard/
+COPY src/ClusterClient/ClusterClient.csproj src/ClusterClient/
 COPY src/Discord/Discord.csproj src/Discord/
 COPY src/DiscordEmulator/DiscordEmulator.csproj src/DiscordEmulator/
 COPY src/Domain/Domain.csproj src/Domain/

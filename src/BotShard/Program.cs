@@ -1,5 +1,6 @@
 using CommunityIntel.BotShard;
 using CommunityIntel.BotShard.Shards;
+using CommunityIntel.ClusterClient;
 using CommunityIntel.Telemetry;
 using Prometheus;
 

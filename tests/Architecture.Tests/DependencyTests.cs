@@ -17,15 +17,16 @@ public sealed class DependencyTests
         ["RankCards"] = [],
         ["LanguageModels"] = [],
         ["Payments"] = ["Domain"],
-        ["BotShard"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "RankCards", "Telemetry"],
-        ["Web"] = ["Domain", "GrainInterfaces", "Discord", "Languages", "Payments", "Telemetry"],
+        ["ClusterClient"] = ["Telemetry"],
+        ["BotShard"] = ["Domain", "GrainInterfaces", "ClusterClient", "Discord", "Languages", "RankCards", "Telemetry"],
+        ["Web"] = ["Domain", "GrainInterfaces", "ClusterClient", "Discord", "Languages", "Payments", "Telemetry"],
         ["DiscordEmulator"] = [],
         ["StripeEmulator"] = [],
         ["Probe"] = [],
         ["Telemetry"] = ["Domain", "GrainInterfaces"],
         ["Tools"] = ["Domain", "Payments", "Storage", "Grains"],
         ["Silo"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "LanguageModels", "Payments", "Telemetry"],
-        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "Payments", "BotShard", "Web", "DiscordEmulator", "StripeEmulator", "Silo", "Telemetry"],
+        ["Standalone"] = ["Domain", "GrainInterfaces", "Storage", "Grains", "Discord", "Languages", "RankCards", "LanguageModels", "Payments", "ClusterClient", "BotShard", "Web", "DiscordEmulator", "StripeEmulator", "Silo", "Telemetry"],
     };
 
     public static TheoryData<string> Products => [.. MayKnow.Keys];

@@ -1,3 +1,4 @@
+using CommunityIntel.ClusterClient;
 using System.Globalization;
 using CommunityIntel.GrainInterfaces.Shards;
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using CommunityIntel.BotShard.Gaps;
 using CommunityIntel.BotShard.Shards;
+using CommunityIntel.ClusterClient;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Hosting;
 using CommunityIntel.GrainInterfaces.Shards;
+using CommunityIntel.Lab.Network;
 using CommunityIntel.Lab.Postgres;
 using CommunityIntel.Lab.Processes;
 using CommunityIntel.Silo;
@@ -43,7 +45,10 @@ internal sealed class WorkerCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _client.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<WorkerCluster> StartAsync(DiscordEmulatorOptions discord, CancellationToken cancellation, int leaseMs = 10_000)
+    /// <summary>Between clients and the silo. Only with <c>hasGatewayLine</c>.</summary>
+    public TcpProxy GatewayLine { get; private set; } = null!;
+
+    public static async Task<WorkerCluster> StartAsync(DiscordEmulatorOptions discord, CancellationToken cancellation, int leaseMs = 10_000, bool hasGatewayLine = false)
     {
         (discord.EmptyWorld, discord.Live, discord.LogLevel) = (true, false, LogEventLevel.Warning);
         var cluster = new WorkerCluster { Discord = discord };
@@ -51,8 +56,12 @@ internal sealed class WorkerCluster : IAsyncDisposable
         await cluster._discord.StartAsync(cancellation);
         cluster.Control = new EmulatorControl(new Uri(cluster._discord.Urls.First()));
         cluster._database = await ScratchDatabase.CreateAsync(cancellation);
-        var ports = FreePorts.Take(2);
-        cluster._silo = cluster.Silo(new() { ["Silo:SiloPort"] = $"{ports[0]}", ["Silo:GatewayPort"] = $"{ports[1]}", ["Shards:LeaseMs"] = $"{leaseMs}" });
+        var ports = FreePorts.Take(3);
+        if (hasGatewayLine) cluster.GatewayLine = new TcpProxy(ports[2], ports[1]);
+        cluster._silo = cluster.Silo(new()
+        {
+            ["Silo:SiloPort"] = $"{ports[0]}", ["Silo:GatewayPort"] = $"{ports[1]}", ["Silo:GatewayListenPort"] = hasGatewayLine ? $"{ports[2]}" : null, ["Shards:LeaseMs"] = $"{leaseMs}",
+        });
         await cluster._silo.StartAsync(cancellation);
         cluster._client = cluster.Host([], _ => { });
         await cluster._client.StartAsync(cancellation);
@@ -149,6 +158,7 @@ internal sealed class WorkerCluster : IAsyncDisposable
             _silo.Dispose();
         }
 
+        if (GatewayLine is not null) await GatewayLine.DisposeAsync();
         await _discord.StopAsync();
         await _discord.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();

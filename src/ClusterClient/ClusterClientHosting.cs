@@ -1,16 +1,21 @@
 using CommunityIntel.Telemetry.Traces;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Hosting;
 
-namespace CommunityIntel.BotShard;
+namespace CommunityIntel.ClusterClient;
 
 public static class ClusterClientHosting
 {
-    /// <summary>An Orleans client that finds the silos through their membership table; keeps trying while none is up.</summary>
+    /// <summary>An Orleans client that finds the silos through their membership table; keeps trying while none is up, and gives up a gateway that answers nothing.</summary>
     public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder)
     {
         var connection = builder.Configuration.GetConnectionString("CommunityIntel")
             ?? throw new InvalidOperationException("ConnectionStrings:CommunityIntel is not set: expected an Npgsql connection string to the database of the silos' membership");
+        builder.Services.AddOptions<ClientConnectionOptions>().Configure<IServiceProvider>((o, services) => o.ConfigureConnection(b => b.GiveUpSilentGateways(services)));
         builder.UseOrleansClient(client =>
         {
             if (OtlpExport.IsWanted(builder.Configuration)) client.AddActivityPropagation();
