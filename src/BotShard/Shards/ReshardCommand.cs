@@ -1,5 +1,5 @@
-using CommunityIntel.ClusterClient;
 using System.Globalization;
+using CommunityIntel.ClusterClient;
 using CommunityIntel.GrainInterfaces.Shards;
 
 namespace CommunityIntel.BotShard.Shards;

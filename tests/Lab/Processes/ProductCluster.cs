@@ -1,5 +1,4 @@
 using System.Globalization;
-using CommunityIntel.BotShard;
 using CommunityIntel.ClusterClient;
 using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.Lab.Network;
