@@ -94,14 +94,6 @@ public sealed class DependencyTests
             .Should().BeEmpty();
     }
 
-    [Fact]
-    public void A_build_copies_native_code_for_this_machine_alone()
-    {
-        Directory.GetDirectories(Path.Combine(AppContext.BaseDirectory, "runtimes"))
-            .Where(system => Directory.Exists(Path.Combine(system, "native"))).Select(Path.GetFileName)
-            .Should().ContainSingle("a copy for every system is 600 MB in each of eighteen programs, and fills small disks");
-    }
-
     private static Project Named(string name) => Project.OfProduct.Single(project => project.Name == name);
 
     private static List<string> References(string assembly)

@@ -12,6 +12,15 @@ public static class Repository
     public static string Configuration { get; } =
         AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
 
+    /// <summary>
+    /// Where a host of <c>src</c> is started from: <c>COMMUNITY_INTEL_HOSTS/{host}</c>, where hosts were published as images have them
+    /// (<c>dev</c> sets it for what measures them), or else its build output.
+    /// </summary>
+    public static string FolderOf(string host) =>
+        Environment.GetEnvironmentVariable("COMMUNITY_INTEL_HOSTS") is { Length: > 0 } published
+            ? Path.Combine(published, host)
+            : Path.Combine(Root, "src", host, "bin", Configuration, "net10.0");
+
     internal static IEnumerable<string> Above(string folder)
     {
         for (var at = Path.TrimEndingDirectorySeparator(folder); at is not null; at = Path.GetDirectoryName(at))

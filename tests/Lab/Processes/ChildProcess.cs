@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace CommunityIntel.Lab.Processes;
 
 /// <summary>
-/// One of our hosts as a process of its own, started from its build output, so that a test can kill it as an operator or
+/// One of our hosts as a process of its own, started from its build output (or from where it was published), so that a test can kill it as an operator or
 /// a crash would. It is killed when disposed; it does not inherit a debugger, a terminal or our lifetime.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
@@ -62,7 +62,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>As <see cref="Start"/>; everything that it writes is added to the file <paramref name="log"/> too.</summary>
     public static ChildProcess StartLogged(string host, IReadOnlyDictionary<string, string?> environment, string? log, params string[] arguments)
     {
-        var folder = Path.Combine(Repository.Root, "src", host, "bin", Repository.Configuration, "net10.0");
+        var folder = Repository.FolderOf(host);
         var assembly = Path.Combine(folder, $"CommunityIntel.{host}.dll");
         if (!File.Exists(assembly))
             throw new FileNotFoundException($"{host} is not built; the test project needs a project reference to it.", assembly);
