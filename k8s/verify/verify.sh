@@ -137,7 +137,7 @@ healthy() { local service; for service; do up "$service"; until_it "$service" po
 visit() {
   deployment visit http://localhost:5080 http://127.0.0.1:5005
   say "✓ $file comes up, somebody signs in, and data flows"
-  podman ps -aq | xargs -r podman rm -f -t 0 >/dev/null
+  podman ps -aq | xargs -r podman rm -f -t 0 >>"$log" 2>&1
   ip netns del $lab
 }
 
