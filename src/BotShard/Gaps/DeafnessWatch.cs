@@ -16,6 +16,9 @@ public sealed partial class DeafnessWatch(
 {
     private const int MessagesPerProbe = 5;
 
+    /// <summary>How long the other sessions go unwatched for the cure of one; it goes on by itself.</summary>
+    private static readonly TimeSpan PatienceForCure = TimeSpan.FromMinutes(1);
+
     private readonly GapsOptions _options = options.Value;
     private readonly ConditionalWeakTable<ShardEar, Patient> _patients = [];
 
@@ -55,7 +58,7 @@ public sealed partial class DeafnessWatch(
             patient.NextCureAt = now + TimeSpan.FromMilliseconds(_options.CureEveryMs);
             WorkerMetrics.Deaf();
             Log.Deaf(logger, ear.Gateway.Shard.Id, (long)ear.Hearing.Silence.TotalSeconds);
-            await ear.Gateway.ReidentifyAsync("deaf", stopping);
+            await ear.Gateway.ReidentifyAsync("deaf", stopping).WaitAsync(PatienceForCure, time, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

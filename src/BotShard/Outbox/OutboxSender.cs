@@ -55,13 +55,26 @@ public sealed partial class OutboxSender(
             if (room <= 0) return 0;
             var lease = TimeSpan.FromSeconds(_options.OutboxLeaseSeconds);
             var due = await grains.GetGrain<IOutboxGrain>(0).TakeDueAsync([.. owned.Select(s => s.Id)], owned.Key, _name, room, lease);
-            foreach (var action in due.Actions) _underWay.Add(delivery.DoAsync(action, lease * 0.75, abandon));
+            foreach (var action in due.Actions) _underWay.Add(DoAsync(action, lease * 0.75, abandon));
             taken += due.Actions.Count;
             if (due.OldestDue > oldest) oldest = due.OldestDue;
         }
 
         OutboxMetrics.OldestDue(oldest);
         return taken;
+    }
+
+    private async Task<ActionOutcome> DoAsync(DueAction action, TimeSpan limit, CancellationToken abandon)
+    {
+        try
+        {
+            return await delivery.DoAsync(action, limit, abandon);
+        }
+        catch (Exception e) when (!abandon.IsCancellationRequested) // The hosted loop: what fails as nobody foresaw is tried again for a day, and given up with a reason.
+        {
+            Log.Failed(logger, e, action.Claim.GuildId, action.Claim.Key);
+            return new ActionOutcome(action.Claim, ActionFailure.NoAnswer);
+        }
     }
 
     // Until something is done, or it is time to ask again.
@@ -106,5 +119,8 @@ public sealed partial class OutboxSender(
     {
         [LoggerMessage(1, LogLevel.Warning, "What is to be done on Discord cannot be taken or reported: {Reason}; trying again")]
         public static partial void Unreachable(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "{ActionKey} of guild {GuildId} failed unexpectedly; it is tried again")]
+        public static partial void Failed(ILogger logger, Exception exception, long guildId, string actionKey);
     }
 }

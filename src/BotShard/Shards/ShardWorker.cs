@@ -71,7 +71,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     /// <summary>Ended, and its session left for the next owner.</summary>
     public bool IsReleased => HasEnded && !_isRetired;
 
-    public ShardReport Report() => new(_lease, State == ShardState.Active, HasEnded && _isRetired);
+    public ShardReport Report() => new(_lease, State is ShardState.Active or ShardState.Replaying, HasEnded && _isRetired);
 
     public void Acknowledge(string sessionId, ReadOnlySpan<long> sequences) => _client.Acknowledge(sessionId, sequences);
 
@@ -118,13 +118,14 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             return;
         }
 
+        var isForTheRest = _lease.Mode == ShardLeaseMode.Retiring;
         using var abandon = new CancellationTokenSource();
         var run = _client.RunAsync(memory.Session is { } session ? Revive(session) : null, CancellationToken.None);
         var pump = PumpAsync(abandon.Token);
         var save = SaveUntilAsync(run);
-        if (_lease.Mode == ShardLeaseMode.Retiring) await UntilResumedAsync(run);
+        if (isForTheRest) await UntilResumedAsync(run);
         await Task.WhenAny(run, Task.Delay(Timeout.InfiniteTimeSpan, _time, _stop.Token));
-        if (!run.IsCompleted) await LetGoAsync();
+        if (!run.IsCompleted) await LetGoAsync(isForTheRest);
         var frame = await run;
         await abandon.CancelAsync();
         await Task.WhenAll(pump, save);
@@ -132,16 +133,22 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             throw new InvalidOperationException($"Discord closed shard {Shard.Id} for good ({frame.CloseCode}): {frame.Reason}");
     }
 
-    private async Task LetGoAsync()
+    private async Task LetGoAsync(bool isForTheRest)
     {
         await UntilIdentifiedAsync();
-        _ear.StopReading();
         // What is kept back would never be acknowledged, and somebody else's shard is not waited for.
         using var patience = new CancellationTokenSource(_gate.IsHolding || _isFenced ? TimeSpan.Zero : Patience, _time);
-        if (_lease.Mode == ShardLeaseMode.Retiring && !_isFenced) _isRetired = await _client.RetireAsync(patience.Token);
+        var isRetiring = _lease.Mode == ShardLeaseMode.Retiring && !_isFenced && await HasHeardAllAsync(isForTheRest, patience.Token);
+        _ear.StopReading();
+        if (isRetiring) _isRetired = await _client.RetireAsync(patience.Token);
         else await _client.DetachAsync(patience.Token);
         await SaveAsync();
     }
+
+    // The set that follows keeps events back only since just now: what was sent before is this session's to deliver, and it may
+    // not end before it has it. A session that is not whole is kept, and resumed for the rest, which brings all there is.
+    private async Task<bool> HasHeardAllAsync(bool isForTheRest, CancellationToken patience) =>
+        isForTheRest ? State == ShardState.Active : await _client.HearAllAsync(patience);
 
     // An IDENTIFY that was sent is used up: its session is waited for, so that there is something to hand over.
     private async Task UntilIdentifiedAsync()
@@ -195,7 +202,9 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         }
 
         if (e.Type == GatewayEventTypes.Ready) _entitlements.SessionBegan(Shard);
-        var source = new EventSession(e.SessionId, _orders.GetValueOrDefault(e.SessionId), _gate.IsOverlap(e.ReceivedAt));
+        // What is replayed was sent at some time since the session was last whole.
+        var sentSince = e.IsReplay ? _client.Session?.UpdatedAt ?? e.ReceivedAt : e.ReceivedAt;
+        var source = new EventSession(e.SessionId, _orders.GetValueOrDefault(e.SessionId), _gate.IsOverlap(sentSince));
         GuildFact fact;
         try
         {
@@ -254,6 +263,8 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             var isOurs = true;
             if (_client.Session is { } session)
             {
+                // It began this very moment, and its place among the sessions is told next.
+                if (!_orders.ContainsKey(session.SessionId)) return;
                 var current = Remember(session);
                 if (_saved is { } saved && saved.SessionId == current.SessionId && saved.Sequence == current.Sequence && current.AliveAt - saved.AliveAt < AliveEvery) return;
                 if (isOurs = await _memory.SaveAsync(_lease.Epoch, current)) _saved = current;
@@ -294,9 +305,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             BeginStop();
         }
 
-        // A session's place among the bot's sessions: the epoch of the lease it began under, then the how-manieth there.
-        if (change is GatewaySessionChange.Started)
-            _orders.TryAdd(change.Session.SessionId, (_lease.Epoch << 16) | (uint)Math.Min(++_identified, ushort.MaxValue));
+        if (change is GatewaySessionChange.Started) _orders.TryAdd(change.Session.SessionId, _lease.OrderOf(++_identified));
     }
 
     private static partial class Log

@@ -120,6 +120,10 @@ public sealed partial class DiscordGatewayClient : IDiscordGateway
     }
 
     /// <inheritdoc/>
+    public async Task<bool> HearAllAsync(CancellationToken ct) =>
+        State == ShardState.Active && _connection is { } connection && await connection.HearAllAsync(ct);
+
+    /// <inheritdoc/>
     public async Task ReidentifyAsync(string reason, CancellationToken ct)
     {
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,7 +8,11 @@ namespace CommunityIntel.Discord.Gateway;
 /// </summary>
 internal sealed class Heartbeat(GatewayTransport transport, DispatchIntake intake, TimeProvider time)
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
     private long _sentAt;
+    private long _sent;
+    private long _answered;
     private volatile bool _isAwaitingAck;
     private long _pingTicks;
     private long _answeredBeatMs;
@@ -39,8 +43,19 @@ internal sealed class Heartbeat(GatewayTransport transport, DispatchIntake intak
         }
     }
 
+    /// <summary>Beats, and waits until as many answers have come as there were beats by then.</summary>
+    /// <exception cref="OperationCanceledException">No answer before <paramref name="ct"/>.</exception>
+    public async Task BeatAndHearAsync(CancellationToken ct)
+    {
+        await BeatAsync(ct);
+        var sent = Interlocked.Read(ref _sent);
+        using var timer = new PeriodicTimer(Poll, time);
+        while (Interlocked.Read(ref _answered) < sent) await timer.WaitForNextTickAsync(ct);
+    }
+
     public ValueTask BeatAsync(CancellationToken ct)
     {
+        Interlocked.Increment(ref _sent);
         Interlocked.Exchange(ref _sentAt, time.GetTimestamp());
         _isAwaitingAck = true;
         return transport.SendAsync(GatewayCommands.Heartbeat(intake.LastSeen), isHeartbeat: true, ct);
@@ -48,6 +63,7 @@ internal sealed class Heartbeat(GatewayTransport transport, DispatchIntake intak
 
     public void Acknowledged()
     {
+        Interlocked.Increment(ref _answered);
         if (!_isAwaitingAck)
             return;
         _isAwaitingAck = false;

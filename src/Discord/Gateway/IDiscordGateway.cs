@@ -45,6 +45,12 @@ public interface IDiscordGateway : IAsyncDisposable
     void Acknowledge(string sessionId, ReadOnlySpan<long> sequences);
 
     /// <summary>
+    /// Sends a heartbeat and waits for its answer: what Discord had dispatched until the call has been received then, if not read.
+    /// </summary>
+    /// <returns>False: not connected, the connection ended, or <paramref name="ct"/> ended the wait.</returns>
+    Task<bool> HearAllAsync(CancellationToken ct);
+
+    /// <summary>
     /// Throws the session away and begins a new one: the cure for a session that has gone deaf.
     /// </summary>
     /// <returns>Completes when the new session has begun or the shard has ended.</returns>

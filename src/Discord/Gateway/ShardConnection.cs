@@ -84,6 +84,21 @@ internal sealed class ShardConnection : IDisposable
     public ValueTask SendAsync(ReadOnlyMemory<byte> payload, CancellationToken ct) =>
         _transport.SendAsync(payload, isHeartbeat: false, ct);
 
+    /// <summary>True when a heartbeat that was sent after the call has been answered on this connection.</summary>
+    public async Task<bool> HearAllAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct, _lifetime.Token);
+            await _heartbeat.BeatAndHearAsync(waiting.Token);
+            return !_ended.Task.IsCompleted;
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         _watchdog.Dispose();

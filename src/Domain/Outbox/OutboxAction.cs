@@ -32,14 +32,9 @@ public abstract record OutboxAction(long UserId)
 /// </summary>
 public sealed record AnnounceLevel(LevelNews News, long ChannelId, string Locale, string? Template, bool PingsMember) : OutboxAction(News.UserId)
 {
-    private const string Prefix = "level:";
-
-    public override string Key => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{UserId}:{News.Level}");
+    public override string Key => string.Create(CultureInfo.InvariantCulture, $"level:{UserId}:{News.Level}");
 
     public override bool IsTargetState => false;
-
-    /// <summary>Whether an action's key names an announcement.</summary>
-    public static bool IsNamedBy(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 }
 
 /// <summary>Post a digest of a day or week, once. What it says is read when it is posted: nothing of it is in the outbox.</summary>
@@ -56,9 +51,14 @@ public sealed record PostDigest(long ChannelId, int Span, DateOnly FirstDay) : O
 /// </summary>
 public sealed record SetRoles(long UserId, int Level, IReadOnlyList<long> Granted, IReadOnlyList<long> Revoked, bool IsRepair = false) : OutboxAction(UserId)
 {
-    public override string Key => string.Create(CultureInfo.InvariantCulture, $"roles:{UserId}");
+    private const string Prefix = "roles:";
+
+    public override string Key => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{UserId}");
 
     public override bool IsTargetState => true;
+
+    /// <summary>Whether an action's key names roles; whatever else there is, is a message.</summary>
+    public static bool IsNamedBy(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 
     public bool Equals(SetRoles? other) =>
         other is not null && UserId == other.UserId && Level == other.Level && IsRepair == other.IsRepair

@@ -18,6 +18,9 @@ public sealed class ShardSet(int count, ShardMode mode)
 {
     public int Count { get; } = count;
 
+    /// <summary>One more than that of the set before: whatever this set says comes after all that the other said.</summary>
+    public int Generation { get; init; }
+
     public ShardMode Mode { get; set; } = mode;
 
     /// <summary>When it took over from the set before (UTC); null when there was none.</summary>
@@ -39,10 +42,14 @@ public sealed record ShardRenewal(bool IsSuperseded, IReadOnlyDictionary<ShardSl
 /// </summary>
 public sealed class ShardDirectory
 {
+    /// <summary>How long the old set is waited for to be connected, before it is asked to end all the same.</summary>
+    private const long PatienceForOldMs = 30_000;
+
     private readonly ShardDirectoryState _state;
     private readonly long _leaseMs;
     private readonly Dictionary<string, Seen> _seen = [];
     private bool _changed;
+    private long? _holdingSinceMs;
 
     public ShardDirectory(ShardDirectoryState state, long leaseMs, long nowMs)
     {
@@ -70,9 +77,10 @@ public sealed class ShardDirectory
     public ShardRenewal Renew(ShardWorkerId worker, IReadOnlyCollection<HeldShard> held, bool isLeaving, int proposedCount, long nowMs, DateTimeOffset utcNow)
     {
         _changed = false;
-        if (_state.Workers.TryGetValue(worker.Name, out var instance) && instance > worker.Instance)
-            return new ShardRenewal(true, new Dictionary<ShardSlot, long>(), Workers.Count, false, new HashSet<string>());
+        // First, so that one who died is not for ever the later one of somebody whose clock went back.
         Expire(nowMs);
+        if (_state.Workers.TryGetValue(worker.Name, out var instance) && instance > worker.Instance)
+            return new ShardRenewal(true, new Dictionary<ShardSlot, long>(), Workers.Count, _changed, new HashSet<string>());
         Meet(worker, held, isLeaving, nowMs);
         if (_state.Sets.Count == 0 && proposedCount > 0)
         {
@@ -81,7 +89,7 @@ public sealed class ShardDirectory
         }
 
         var before = Modes();
-        StepReshard(utcNow);
+        StepReshard(nowMs, utcNow);
         var targets = Targets();
         Grant(worker, targets);
         if (isLeaving && held.Count == 0) Forget(worker.Name);
@@ -95,7 +103,7 @@ public sealed class ShardDirectory
     public bool Reshard(int count)
     {
         if (_state.Sets is not [{ Mode: ShardMode.Live } live] || live.Count == count || count < 1) return false;
-        _state.Sets.Add(new ShardSet(count, ShardMode.Warming));
+        _state.Sets.Add(new ShardSet(count, ShardMode.Warming) { Generation = live.Generation + 1 });
         return true;
     }
 
@@ -135,12 +143,20 @@ public sealed class ShardDirectory
     }
 
     // Warming: until every shard of the new set hears Discord. Holding: until every one of them keeps back what it hears; only
-    // then does the old set stop, so that nothing falls between. When the old one has delivered everything, the new one goes live.
-    private void StepReshard(DateTimeOffset utcNow)
+    // then does the old set stop, so that nothing falls between. It is best connected then: what it lost with a session is told to
+    // guilds by its next one. When the old one has delivered everything, the new one goes live.
+    private void StepReshard(long nowMs, DateTimeOffset utcNow)
     {
-        if (_state.Sets is not [var old, var coming]) return;
+        if (_state.Sets is not [var old, var coming])
+        {
+            _holdingSinceMs = null;
+            return;
+        }
+
         if (coming.Mode == ShardMode.Warming && coming.Slots.All(s => Held(s) is { IsConnected: true })) Change(coming, ShardMode.Holding);
-        if (coming.Mode == ShardMode.Holding && old.Mode == ShardMode.Live && coming.Slots.All(s => Held(s) is { IsConnected: true, Mode: ShardMode.Holding }))
+        if (coming.Mode == ShardMode.Holding) _holdingSinceMs ??= nowMs;
+        if (coming.Mode == ShardMode.Holding && old.Mode == ShardMode.Live && coming.Slots.All(s => Held(s) is { IsConnected: true, Mode: ShardMode.Holding })
+            && (old.Slots.All(IsConnected) || nowMs - _holdingSinceMs > PatienceForOldMs))
             Change(old, ShardMode.Retiring);
         if (old.Mode != ShardMode.Retiring || old.Slots.Any()) return;
         _state.Sets.Remove(old);

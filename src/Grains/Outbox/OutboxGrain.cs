@@ -54,7 +54,7 @@ public sealed class OutboxGrain(OutboxStore store, TimeProvider time) : Grain, I
         if (outcome.Failure is not { } failure) return Report(ReportedState.Done, null, TimeSpan.Zero);
         if (failure != ActionFailure.NoAnswer || OutboxRetry.IsOver((long)(now - claim.CreatedAt).TotalMilliseconds))
             return Report(ReportedState.GivenUp, OutboxWire.Name(failure), TimeSpan.Zero);
-        var delay = OutboxRetry.DelayMs(claim.Attempts, AnnounceLevel.IsNamedBy(claim.Key), Random.Shared.NextDouble());
+        var delay = OutboxRetry.DelayMs(claim.Attempts, isMessage: !SetRoles.IsNamedBy(claim.Key), Random.Shared.NextDouble());
         return Report(ReportedState.Pending, OutboxWire.Name(failure), TimeSpan.FromMilliseconds(delay));
 
         ActionReport Report(ReportedState state, string? reason, TimeSpan delay) => new(claim.GuildId, claim.Key, claim.Revision, state, reason, delay);

@@ -51,6 +51,7 @@ public sealed partial class ShardDirectoryGrain(
             Log.Changed(logger, _directory.State.LastEpoch, _directory.Workers.Count, report.Name);
         }
 
+        foreach (var gone in _workers.Keys.Where(name => !_directory.State.Workers.ContainsKey(name)).ToList()) _workers.Remove(gone);
         var delivering = _directory.Delivering;
         ShardMetrics.Holds(delivering.Count, delivering.Count(s => !_directory.State.Leases.ContainsKey(s)), _directory.Workers.Count, TimeSpan.FromMilliseconds(options.Value.LeaseMs));
         foreach (var name in answer.Concerned)

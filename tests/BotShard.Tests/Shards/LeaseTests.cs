@@ -1,3 +1,4 @@
+using CommunityIntel.DiscordEmulator.Control;
 using CommunityIntel.DiscordEmulator.Hosting;
 using CommunityIntel.GrainInterfaces.Shards;
 
@@ -94,6 +95,60 @@ public sealed class LeaseTests
         lostIn.Should().Contain(ShardLeaseMode.Warming);
         await EverythingIsThereOnceAsync(cluster, talk);
         Task<ShardPlan> PlanAsync() => cluster.Directory.GetPlanAsync().WaitAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_session_of_the_old_set_that_begins_while_the_new_set_comes_does_not_outrank_it()
+    {
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 2 }, Cancellation);
+        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 12, pause: TimeSpan.FromMilliseconds(5));
+        await cluster.StartWorkerAsync("one", Cancellation);
+        await cluster.StartWorkerAsync("two", Cancellation);
+        await cluster.UntilSpreadAsync(2, workers: 2, Cancellation);
+        var old = (await cluster.Control.SessionsAsync()).Select(s => s.Id).ToList();
+        (await cluster.Directory.ReshardAsync(5)).Should().BeTrue();
+        await cluster.UntilAsync(plan => plan.Shards.Count == 7 && plan.Shards.All(s => s.Owner is not null), Cancellation);
+
+        // One of the old shards is leased anew, later than the new ones that stay where they are; and must identify under that lease.
+        await cluster.StopWorkerAsync("two", Cancellation);
+        await cluster.UntilAsync(plan => plan.Shards.Count(s => s.ShardCount == 2 && s is { Owner: "one", IsConnected: true }) == 2, Cancellation);
+        foreach (var session in old) await cluster.Control.FaultAsync(session, SessionFault.Invalidate);
+        await cluster.UntilSpreadAsync(5, workers: 1, Cancellation);
+
+        talk.Start();
+        await talk.GoesOnAsync(200, Cancellation);
+        await talk.StopAsync();
+        await EverythingIsThereOnceAsync(cluster, talk);
+    }
+
+    [Fact]
+    public async Task An_old_shard_that_has_not_received_everything_when_the_new_set_takes_over_is_resumed_for_the_rest()
+    {
+        await using var cluster = await WorkerCluster.StartAsync(new DiscordEmulatorOptions { Shards = 2, MaxConcurrency = 2 }, Cancellation);
+        await using var talk = await Talk.CreateAsync(cluster.Control, guilds: 12, pause: TimeSpan.FromMilliseconds(20));
+        await cluster.StartWorkerAsync("one", Cancellation);
+        await cluster.UntilSpreadAsync(2, workers: 1, Cancellation);
+        talk.Start();
+        await talk.GoesOnAsync(100, Cancellation);
+        var old = (await cluster.Control.SessionsAsync()).Select(s => s.Id).ToList();
+        (await cluster.Directory.ReshardAsync(5)).Should().BeTrue();
+        await cluster.UntilAsync(plan => plan.Shards.Any(s => s.ShardCount == 5 && s.IsConnected), Cancellation);
+
+        // Connected, and nothing comes through. The new set still drops what it hears.
+        foreach (var session in old) await cluster.Control.FaultAsync(session, SessionFault.Stall);
+        await talk.GoesOnAsync(100, Cancellation);
+        await cluster.UntilSpreadAsync(5, workers: 1, Cancellation);
+        await talk.StopAsync();
+        // Most stays came in one replay.
+        await Stored.EverythingOnceAsync(cluster.Database, talk, Cancellation, shareOfStays: 0.1);
+    }
+
+    [Fact]
+    public void A_session_comes_after_those_of_earlier_sets_of_earlier_leases_and_before_it()
+    {
+        static long Order(int generation, long epoch, int nth) => new ShardLease(0, 1, epoch, ShardLeaseMode.Live, null, generation).OrderOf(nth);
+        long[] inOrder = [Order(0, 1, 1), Order(0, 1, 2), Order(0, 2, 1), Order(0, uint.MaxValue, 1_000_000), Order(1, 1, 1), Order(1, 2, 1), Order(30_000, 1, 1)];
+        inOrder.Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
     }
 
     [Fact]

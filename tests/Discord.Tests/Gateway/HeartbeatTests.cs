@@ -30,6 +30,46 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
+    public async Task All_is_heard_when_a_beat_that_was_sent_after_the_question_has_been_answered()
+    {
+        await using var peer = await ScriptedGateway.StartAsync();
+        await using var shard = new ShardUnderTest(peer);
+        shard.Start();
+        var connection = await ShardUnderTest.ReadyAsync(peer, intervalMs: 3_600_000);
+        await shard.ChangeAsync<GatewaySessionChange.Started>();
+        connection.Acknowledges = false;
+        // The answer to an earlier beat says nothing.
+        await connection.SendAsync("""{"op":1}""");
+        await connection.HeartbeatAsync();
+        var hearing = shard.Client.HearAllAsync(TestContext.Current.CancellationToken);
+        await connection.HeartbeatAsync();
+        await connection.DispatchAsync(2, "MESSAGE_CREATE", "{}");
+        await connection.SendAsync("""{"op":11}""");
+        (await shard.NextAsync()).Sequence.Should().Be(2);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        hearing.IsCompleted.Should().BeFalse();
+        await connection.SendAsync("""{"op":11}""");
+        (await hearing.WaitAsync(Patience.Enough, TestContext.Current.CancellationToken)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Nothing_is_said_to_be_heard_without_an_answer_or_a_connection()
+    {
+        await using var peer = await ScriptedGateway.StartAsync();
+        await using var shard = new ShardUnderTest(peer);
+        (await shard.Client.HearAllAsync(TestContext.Current.CancellationToken)).Should().BeFalse();
+        shard.Start();
+        var connection = await ShardUnderTest.ReadyAsync(peer, intervalMs: 3_600_000);
+        await shard.ChangeAsync<GatewaySessionChange.Started>();
+        connection.Acknowledges = false;
+        using var impatient = new CancellationTokenSource(200);
+        (await shard.Client.HearAllAsync(impatient.Token)).Should().BeFalse();
+        var hearing = shard.Client.HearAllAsync(TestContext.Current.CancellationToken);
+        await connection.SendAsync("""{"op":7}""");
+        (await hearing.WaitAsync(Patience.Enough, TestContext.Current.CancellationToken)).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_slow_consumer_stops_the_reading_but_not_the_heartbeats()
     {
         await using var peer = await ScriptedGateway.StartAsync();

@@ -14,6 +14,14 @@ public sealed class OutboxTests
         new[] { action.NonceIn(1), action.NonceIn(2), Of(long.MaxValue, 3).NonceIn(1), Of(3, 10_000).NonceIn(1) }.Should().OnlyHaveUniqueItems();
     }
 
+    [Fact]
+    public void Whatever_is_not_roles_is_a_message_that_may_not_be_sent_twice()
+    {
+        SetRoles.IsNamedBy(new SetRoles(1, 2, [], []).Key).Should().BeTrue();
+        SetRoles.IsNamedBy(new PostDigest(5, 1, new DateOnly(2026, 1, 2)).Key).Should().BeFalse();
+        SetRoles.IsNamedBy(new AnnounceLevel(new LevelNews(1, null, 2, 0, "", []), 5, "fr", null, false).Key).Should().BeFalse();
+    }
+
     [Theory]
     [InlineData(1, true, 2_500, 5_000), InlineData(2, false, 5_000, 10_000), InlineData(5, true, 40_000, 80_000)]
     [InlineData(6, true, 60_000, 120_000), InlineData(500, true, 60_000, 120_000), InlineData(500, false, 300_000, 600_000)]
