@@ -26,6 +26,12 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     /// <summary>How long a hand-over waits for what was offered to be durable; what is not by then is replayed to the next owner.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>What the answer to a heartbeat may overtake.</summary>
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(1);
+
+    /// <summary>After a session's beginning all its guilds are there within this time.</summary>
+    private static readonly TimeSpan GuildsCome = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan PatienceForReady = TimeSpan.FromSeconds(5);
 
     private readonly IDiscordGateway _client;
@@ -136,6 +142,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
     private async Task LetGoAsync(bool isForTheRest)
     {
         await UntilIdentifiedAsync();
+        if (_lease.Mode == ShardLeaseMode.Retiring) await UntilGuildsCameAsync();
         // What is kept back would never be acknowledged, and somebody else's shard is not waited for.
         using var patience = new CancellationTokenSource(_gate.IsHolding || _isFenced ? TimeSpan.Zero : Patience, _time);
         var isRetiring = _lease.Mode == ShardLeaseMode.Retiring && !_isFenced && await HasHeardAllAsync(isForTheRest, patience.Token);
@@ -147,8 +154,20 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
 
     // The set that follows keeps events back only since just now: what was sent before is this session's to deliver, and it may
     // not end before it has it. A session that is not whole is kept, and resumed for the rest, which brings all there is.
-    private async Task<bool> HasHeardAllAsync(bool isForTheRest, CancellationToken patience) =>
-        isForTheRest ? State == ShardState.Active : await _client.HearAllAsync(patience);
+    private async Task<bool> HasHeardAllAsync(bool isForTheRest, CancellationToken patience)
+    {
+        if (isForTheRest) return State == ShardState.Active;
+        if (!await _client.HearAllAsync(patience)) return false;
+        await Task.Delay(OnItsWay, _time, patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return State == ShardState.Active;
+    }
+
+    // A session that has just begun still hears of its guilds, and they of what was lost before it.
+    private Task UntilGuildsCameAsync()
+    {
+        var left = _client.Session is { } session ? session.CreatedAt + GuildsCome - _time.GetUtcNow() : TimeSpan.Zero;
+        return left > TimeSpan.Zero && left <= GuildsCome && !_isFenced ? Task.Delay(left, _time) : Task.CompletedTask;
+    }
 
     // An IDENTIFY that was sent is used up: its session is waited for, so that there is something to hand over.
     private async Task UntilIdentifiedAsync()
@@ -202,9 +221,7 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
         }
 
         if (e.Type == GatewayEventTypes.Ready) _entitlements.SessionBegan(Shard);
-        // What is replayed was sent at some time since the session was last whole.
-        var sentSince = e.IsReplay ? _client.Session?.UpdatedAt ?? e.ReceivedAt : e.ReceivedAt;
-        var source = new EventSession(e.SessionId, _orders.GetValueOrDefault(e.SessionId), _gate.IsOverlap(sentSince));
+        var source = new EventSession(e.SessionId, _orders.GetValueOrDefault(e.SessionId), _gate.IsOverlap(e.ReceivedAt));
         GuildFact fact;
         try
         {
@@ -305,7 +322,9 @@ public sealed partial class ShardWorker : IEventOrigin, IAsyncDisposable
             BeginStop();
         }
 
-        if (change is GatewaySessionChange.Started) _orders.TryAdd(change.Session.SessionId, _lease.OrderOf(++_identified));
+        // A session's place among the bot's sessions: the epoch of the lease it began under, then the how-manieth there.
+        if (change is GatewaySessionChange.Started)
+            _orders.TryAdd(change.Session.SessionId, (_lease.Epoch << 16) | (uint)Math.Min(++_identified, ushort.MaxValue));
     }
 
     private static partial class Log

@@ -45,9 +45,9 @@ public interface IDiscordGateway : IAsyncDisposable
     void Acknowledge(string sessionId, ReadOnlySpan<long> sequences);
 
     /// <summary>
-    /// Sends a heartbeat and waits for its answer: what Discord had dispatched until the call has been received then, if not read.
+    /// Sends a heartbeat and waits for its answer: what Discord had dispatched until the call has been received then, but for what the answer overtook.
     /// </summary>
-    /// <returns>False: not connected, the connection ended, or <paramref name="ct"/> ended the wait.</returns>
+    /// <returns>False: not connected, the connection ended, reading was held up in the last half minute, or <paramref name="ct"/> ended the wait.</returns>
     Task<bool> HearAllAsync(CancellationToken ct);
 
     /// <summary>

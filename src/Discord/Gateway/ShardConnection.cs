@@ -8,6 +8,8 @@ namespace CommunityIntel.Discord.Gateway;
 /// <summary>One connection of a shard from Hello to its end. Used once.</summary>
 internal sealed class ShardConnection : IDisposable
 {
+    private static readonly TimeSpan PauseCounts = TimeSpan.FromSeconds(30);
+
     private readonly TaskCompletionSource<ConnectionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _lifetime = new();
     private readonly ShardId _shard;
@@ -84,14 +86,18 @@ internal sealed class ShardConnection : IDisposable
     public ValueTask SendAsync(ReadOnlyMemory<byte> payload, CancellationToken ct) =>
         _transport.SendAsync(payload, isHeartbeat: false, ct);
 
-    /// <summary>True when a heartbeat that was sent after the call has been answered on this connection.</summary>
+    /// <summary>
+    /// True when a heartbeat that was sent after the call has been answered on this connection, and reading was not held up lately: then an answer could
+    /// overtake what waited.
+    /// </summary>
     public async Task<bool> HearAllAsync(CancellationToken ct)
     {
         try
         {
+            var since = _time.GetTimestamp() - (long)(PauseCounts.TotalSeconds * _time.TimestampFrequency);
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct, _lifetime.Token);
             await _heartbeat.BeatAndHearAsync(waiting.Token);
-            return !_ended.Task.IsCompleted;
+            return !_ended.Task.IsCompleted && !_intake.WasPausedSince(since);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
         {
@@ -225,9 +231,10 @@ internal sealed class ShardConnection : IDisposable
         if (header.Is(GatewayEventTypes.Ready))
             BeginSession(payload.Span[header.Payload]);
         var isResumed = header.Is(GatewayEventTypes.Resumed);
+        // Before it is taken, which may have to wait for room.
+        if (!isResumed && _isReplay) StateChanged(ShardState.Replaying);
         if (await _intake.TakeAsync(header, payload, _isReplay && !isResumed, stop) && !isResumed && _isReplay)
         {
-            StateChanged(ShardState.Replaying);
             _replayed++;
             MadeProgress = true;
             AwaitWithin(_options.ReadyTimeout, "no RESUMED");

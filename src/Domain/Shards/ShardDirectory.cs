@@ -18,8 +18,11 @@ public sealed class ShardSet(int count, ShardMode mode)
 {
     public int Count { get; } = count;
 
-    /// <summary>One more than that of the set before: whatever this set says comes after all that the other said.</summary>
-    public int Generation { get; init; }
+    /// <summary>
+    /// The last epoch given in this set since another one follows it; null when none does. The other began far above, so that whatever lease a shard of this
+    /// set still gets is before all of the other's.
+    /// </summary>
+    public long? LastEpoch { get; set; }
 
     public ShardMode Mode { get; set; } = mode;
 
@@ -44,6 +47,9 @@ public sealed class ShardDirectory
 {
     /// <summary>How long the old set is waited for to be connected, before it is asked to end all the same.</summary>
     private const long PatienceForOldMs = 30_000;
+
+    /// <summary>More leases than an old set can be given while the count changes.</summary>
+    private const long RoomForOld = 1 << 20;
 
     private readonly ShardDirectoryState _state;
     private readonly long _leaseMs;
@@ -103,7 +109,10 @@ public sealed class ShardDirectory
     public bool Reshard(int count)
     {
         if (_state.Sets is not [{ Mode: ShardMode.Live } live] || live.Count == count || count < 1) return false;
-        _state.Sets.Add(new ShardSet(count, ShardMode.Warming) { Generation = live.Generation + 1 });
+        live.LastEpoch = _state.LastEpoch;
+        _state.LastEpoch += RoomForOld;
+        _state.Sets.Add(new ShardSet(count, ShardMode.Warming));
+        _holdingSinceMs = null;
         return true;
     }
 
@@ -147,12 +156,7 @@ public sealed class ShardDirectory
     // guilds by its next one. When the old one has delivered everything, the new one goes live.
     private void StepReshard(long nowMs, DateTimeOffset utcNow)
     {
-        if (_state.Sets is not [var old, var coming])
-        {
-            _holdingSinceMs = null;
-            return;
-        }
-
+        if (_state.Sets is not [var old, var coming]) return;
         if (coming.Mode == ShardMode.Warming && coming.Slots.All(s => Held(s) is { IsConnected: true })) Change(coming, ShardMode.Holding);
         if (coming.Mode == ShardMode.Holding) _holdingSinceMs ??= nowMs;
         if (coming.Mode == ShardMode.Holding && old.Mode == ShardMode.Live && coming.Slots.All(s => Held(s) is { IsConnected: true, Mode: ShardMode.Holding })
@@ -178,10 +182,12 @@ public sealed class ShardDirectory
         foreach (var (slot, name) in targets)
         {
             if (name != worker.Name || _state.Leases.ContainsKey(slot)) continue;
-            _state.Leases[slot] = new ShardLeaseState(worker, ++_state.LastEpoch);
+            _state.Leases[slot] = new ShardLeaseState(worker, NextEpoch(slot));
             _changed = true;
         }
     }
+
+    private long NextEpoch(ShardSlot slot) => SetOf(slot) is { LastEpoch: { } last } old ? (old.LastEpoch = last + 1).Value : ++_state.LastEpoch;
 
     // Others that should renew at once: a free shard waits for them, one of theirs has to go, or their mode changed.
     private HashSet<string> Concerned(string asking, Dictionary<ShardSlot, string> targets, bool modesChanged)

@@ -51,8 +51,8 @@ public enum ShardLeaseMode
 }
 
 /// <summary>
-/// The right to run a shard; a later one has a higher epoch. <c>OverlapUntil</c>: what was received up to then may have been
-/// delivered by the shard set before, too; null when there was none. <c>Generation</c>: of the shard set, one more than of the set before.
+/// The right to run a shard; a later one has a higher epoch, and one of a set that follows another a higher one than all of the other. <c>OverlapUntil</c>: what was received up to then may have been
+/// delivered by the shard set before, too; null when there was none.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("ShardLease")]
 public sealed record ShardLease(
@@ -60,15 +60,7 @@ public sealed record ShardLease(
     [property: Id(1)] int ShardCount,
     [property: Id(2)] long Epoch,
     [property: Id(3)] ShardLeaseMode Mode,
-    [property: Id(4)] DateTimeOffset? OverlapUntil,
-    [property: Id(5)] int Generation = 0)
-{
-    /// <summary>
-    /// The place among the bot's sessions of the how-manieth that begins under this lease: a set that follows another comes after all of it, though a
-    /// shard of the old set is leased anew in between; within a set a later lease comes later.
-    /// </summary>
-    public long OrderOf(int nth) => ((long)Generation << 48) | (Epoch << 16) | (uint)Math.Min(nth, ushort.MaxValue);
-}
+    [property: Id(4)] DateTimeOffset? OverlapUntil);
 
 /// <summary>A lease as its owner carries it out. <c>IsRetired</c>: its session has been ended for good.</summary>
 [GenerateSerializer, Immutable, Alias("ShardReport")]

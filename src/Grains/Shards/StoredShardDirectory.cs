@@ -18,7 +18,7 @@ public sealed class StoredShardDirectory
 
     public ShardDirectoryState ToDomain() => new()
     {
-        Sets = [.. Sets.Select(s => new ShardSet(s.Count, (ShardMode)s.Mode) { Generation = s.Generation, Retired = [.. s.Retired], LiveSince = s.LiveSince })],
+        Sets = [.. Sets.Select(s => new ShardSet(s.Count, (ShardMode)s.Mode) { LastEpoch = s.LastEpoch, Retired = [.. s.Retired], LiveSince = s.LiveSince })],
         Leases = Leases.ToDictionary(l => new ShardSlot(l.ShardId, l.ShardCount), l => new ShardLeaseState(new ShardWorkerId(l.Worker, l.Instance), l.Epoch)),
         Workers = new Dictionary<string, long>(Workers),
         LastEpoch = LastEpoch,
@@ -26,14 +26,14 @@ public sealed class StoredShardDirectory
 
     public void Take(ShardDirectoryState state)
     {
-        Sets = [.. state.Sets.Select(s => new StoredSet(s.Count, (int)s.Mode, [.. s.Retired], s.LiveSince, s.Generation))];
+        Sets = [.. state.Sets.Select(s => new StoredSet(s.Count, (int)s.Mode, [.. s.Retired], s.LiveSince, s.LastEpoch))];
         Leases = [.. state.Leases.Select(l => new StoredLease(l.Key.Id, l.Key.Count, l.Value.Worker.Name, l.Value.Worker.Instance, l.Value.Epoch))];
         Workers = new Dictionary<string, long>(state.Workers);
         LastEpoch = state.LastEpoch;
     }
 }
 
-public sealed record StoredSet(int Count, int Mode, IReadOnlyList<int> Retired, DateTimeOffset? LiveSince, int Generation = 0);
+public sealed record StoredSet(int Count, int Mode, IReadOnlyList<int> Retired, DateTimeOffset? LiveSince, long? LastEpoch = null);
 
 public sealed record StoredLease(int ShardId, int ShardCount, string Worker, long Instance, long Epoch);
 
@@ -42,7 +42,7 @@ internal static class ShardPlans
     public static ShardLease LeaseOf(this ShardDirectory directory, ShardSlot slot, long epoch)
     {
         var set = directory.SetOf(slot);
-        return new ShardLease(slot.Id, slot.Count, epoch, (ShardLeaseMode)(set?.Mode ?? ShardMode.Retiring), set?.LiveSince, set?.Generation ?? 0);
+        return new ShardLease(slot.Id, slot.Count, epoch, (ShardLeaseMode)(set?.Mode ?? ShardMode.Retiring), set?.LiveSince);
     }
 
     public static ShardPlan ToPlan(this ShardDirectory directory) => new(

@@ -144,14 +144,6 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public void A_session_comes_after_those_of_earlier_sets_of_earlier_leases_and_before_it()
-    {
-        static long Order(int generation, long epoch, int nth) => new ShardLease(0, 1, epoch, ShardLeaseMode.Live, null, generation).OrderOf(nth);
-        long[] inOrder = [Order(0, 1, 1), Order(0, 1, 2), Order(0, 2, 1), Order(0, uint.MaxValue, 1_000_000), Order(1, 1, 1), Order(1, 2, 1), Order(30_000, 1, 1)];
-        inOrder.Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
-    }
-
-    [Fact]
     public async Task A_nearly_used_up_budget_is_left_alone()
     {
         var discord = new DiscordEmulatorOptions { Shards = 15, MaxConcurrency = 16, SessionStartLimit = 10, RateLimits = false };
