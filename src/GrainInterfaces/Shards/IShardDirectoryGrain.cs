@@ -51,8 +51,8 @@ public enum ShardLeaseMode
 }
 
 /// <summary>
-/// The right to run a shard; a later one has a higher epoch, and one of a set that follows another a higher one than all of the other. <c>OverlapUntil</c>: what was received up to then may have been
-/// delivered by the shard set before, too; null when there was none.
+/// The right to run a shard; a later one has a higher epoch, and one of a set that follows another a higher one than all of the other.
+/// <c>OverlapUntil</c>: what was received up to then may have been delivered by the shard set before, too; null when there was none.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("ShardLease")]
 public sealed record ShardLease(

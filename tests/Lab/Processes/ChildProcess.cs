@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace CommunityIntel.Lab.Processes;
 
 /// <summary>
-/// One of our hosts as a process of its own, started from its build output (or from where it was published), so that a test can kill it as an operator or
-/// a crash would. It is killed when disposed; it does not inherit a debugger, a terminal or our lifetime.
+/// One of our hosts as a process of its own, started from its build output or from where it was published
+/// (<see cref="Repository.FolderOf"/>), so that a test can kill it as an operator or a crash would. It is killed when disposed; it does not inherit a debugger, a terminal or our lifetime.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
@@ -65,7 +65,7 @@ public sealed class ChildProcess : IAsyncDisposable
         var folder = Repository.FolderOf(host);
         var assembly = Path.Combine(folder, $"CommunityIntel.{host}.dll");
         if (!File.Exists(assembly))
-            throw new FileNotFoundException($"{host} is not built; the test project needs a project reference to it.", assembly);
+            throw new FileNotFoundException($"{host} is not there: the test project needs a project reference to it, or COMMUNITY_INTEL_HOSTS names a folder that lacks it.", assembly);
 
         var start = new ProcessStartInfo("dotnet", ["exec", assembly, .. arguments])
         {
