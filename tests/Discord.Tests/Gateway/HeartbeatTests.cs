@@ -25,8 +25,9 @@ public sealed class HeartbeatTests
         await using var shard = new ShardUnderTest(peer);
         shard.Start();
         var connection = await ShardUnderTest.ReadyAsync(peer, intervalMs: 3_600_000);
+        var beat = connection.HeartbeatAsync();
         await connection.SendAsync("""{"op":1}""");
-        await connection.HeartbeatAsync();
+        await beat;
     }
 
     [Fact]
@@ -39,10 +40,12 @@ public sealed class HeartbeatTests
         await shard.ChangeAsync<GatewaySessionChange.Started>();
         connection.Acknowledges = false;
         // The answer to an earlier beat says nothing.
+        var beat = connection.HeartbeatAsync();
         await connection.SendAsync("""{"op":1}""");
-        await connection.HeartbeatAsync();
+        await beat;
+        beat = connection.HeartbeatAsync();
         var hearing = shard.Client.HearAllAsync(TestContext.Current.CancellationToken);
-        await connection.HeartbeatAsync();
+        await beat;
         await connection.DispatchAsync(2, "MESSAGE_CREATE", "{}");
         await connection.SendAsync("""{"op":11}""");
         (await shard.NextAsync()).Sequence.Should().Be(2);
